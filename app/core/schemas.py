@@ -1,0 +1,37 @@
+"""Strict schemas for both sides of every door: no unknown field, no coercion, bounded numbers."""
+
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Integer = Annotated[int, Field(strict=True, ge=-(2**31), le=2**31 - 1)]
+
+
+class Body(BaseModel):
+    """What comes in as JSON: strict types, unknown fields refused."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, str_max_length=20_000, allow_inf_nan=False)
+
+
+class FormBody(BaseModel):
+    """What comes in from an HTML form: everything is text there, so types are read from it; unknown fields refused."""
+
+    model_config = ConfigDict(extra="forbid", str_max_length=20_000, allow_inf_nan=False)
+
+
+class Answer(BaseModel):
+    """What goes out: only the fields that are declared."""
+
+    model_config = ConfigDict(extra="forbid", from_attributes=True)
+
+
+class Problem(Answer):
+    """A refusal in JSON (RFC 9457)."""
+
+    type: str = Field(examples=["about:blank"])
+    title: str = Field(examples=["There is nothing here."])
+    status: int = Field(examples=[404])
+    code: str = Field(examples=["not-found"])
+    detail: str | None = None
+    errors: dict[str, str] | None = None
+    spans: list[dict[str, int | str]] | None = None

@@ -1,0 +1,1 @@
+"""The private health dashboard: daily series, charts with their sentence, and the doctor's page."""
