@@ -70,8 +70,9 @@ def before_after(series: Series, event: date, days: int = 14, minimum: int = MIN
     residuals = _centred(before) | _centred(after)
     likeness = max(0.0, _autocorrelation(residuals))
     shrink = (1 - likeness) / (1 + likeness)
-    parts = [variance([r.value for r in side]) / max(2.0, len(side) * shrink) for side in (before, after)]
     sizes = [max(2.0, len(side) * shrink) for side in (before, after)]
+    spreads = [variance([r.value for r in side]) for side in (before, after)]
+    parts = [spread / size for spread, size in zip(spreads, sizes, strict=True)]
     half = _student(_welch(parts, sizes)) * sqrt(sum(parts))
     difference = means[1] - means[0]
     return BeforeAfter(
@@ -90,7 +91,7 @@ def correlate(
     pairs = [(r.day, r.value, later[r.day]) for r in readings(first) if r.day in later]
     if len(pairs) < max(4, minimum):
         return None
-    days, xs, ys = ([pair[i] for pair in pairs] for i in range(3))
+    days, xs, ys = [p[0] for p in pairs], [p[1] for p in pairs], [p[2] for p in pairs]
     if method == "spearman":
         xs, ys = _ranks(xs), _ranks(ys)
     if len(set(xs)) < 2 or len(set(ys)) < 2:
