@@ -5,19 +5,19 @@ on a phone) and the printed sheet. A line is drawn through unbroken days only; t
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
 
-from app.dashboard.geometry import Box, Canvas, Coordinates, Drawing, Gap, Label, Marker, Stroke
+from app.dashboard.geometry import LETTER, Box, Canvas, Coordinates, Drawing, Gap, Label, Stroke
+from app.dashboard.markers import headroom, place_markers
 from app.dashboard.scale import Scale, day_ticks, scale_for
 from app.dashboard.series import Event, Measure, Reading, Series, gaps, readings, runs, union
 
 HATCH = 9.0
-LETTER = 0.56  # width of an average letter, in font sizes
 
 
-WIDE = Canvas("wide", 680, 300, 15, 5)
+WIDE = Canvas("wide", 680, 300, 15, 6)
 NARROW = Canvas("narrow", 330, 260, 15, 3)
 
 
@@ -28,7 +28,12 @@ class Plot:
     measure: Measure
     series: Series
     second: Series | None = None
+    second_label: str = ""
     events: Sequence[Event] = ()
+
+    @property
+    def names(self) -> list[str]:
+        return [self.measure.label] if self.second is None else [self.measure.label, self.second_label]
 
     @property
     def all_series(self) -> list[Series]:
@@ -52,13 +57,14 @@ def draw(plot: Plot, canvas: Canvas, number: Callable[[float], str], day: Callab
     font = canvas.font
     levels = [number(tick) for tick in scale.ticks]
     left = round(max(len(text) for text in levels) * font * LETTER + font * 0.8, 1)
-    rows = _event_rows(plot, canvas, left)
-    top = font * (0.8 + 1.4 * max((row for row, _, _ in rows), default=-1) + 1.4)
-    box = Box(left, round(top, 1), canvas.width - font * 0.6, round(canvas.height - font * 2, 1))
+    box = Box(left, 0, canvas.width - font * 0.6, round(canvas.height - font * 2, 1))
     place = _Place(box, scale, plot.series[0].day, len(plot.series))
+    events = plot.visible_events
+    markers = place_markers([(place.x(event.day), event.label) for event in events], canvas)
+    place = replace(place, box=replace(box, top=headroom(markers, font)))
     return Drawing(
         canvas,
-        box,
+        place.box,
         [
             Label(round(left - font * 0.6, 1), place.y(tick), text, "end")
             for tick, text in zip(scale.ticks, levels, strict=True)
@@ -66,7 +72,7 @@ def draw(plot: Plot, canvas: Canvas, number: Callable[[float], str], day: Callab
         _day_labels(plot, canvas, place, day),
         [_gap(place, span.first, span.last) for span in gaps(plot.noted)],
         [_stroke(place, series, i == 1) for i, series in enumerate(plot.all_series)],
-        [_marker(place, font, event, *row) for event, row in zip(plot.visible_events, rows, strict=True)],
+        markers,
     )
 
 
@@ -139,34 +145,3 @@ def _day_labels(plot: Plot, canvas: Canvas, place: _Place, day: Callable[[date],
         else:
             labels.append(Label(x, baseline, text, "start" if x - half < place.box.left else "middle"))
     return [a for a, b in pairwise([*labels, None]) if a and (b is None or b.x - a.x > canvas.font * 3.5)]
-
-
-def _event_rows(plot: Plot, canvas: Canvas, left: float) -> list[tuple[int, str, str]]:
-    """For each event its row above the plot, its anchor, and its text shortened to the room there is."""
-    right = canvas.width - canvas.font * 0.6
-    busy: list[list[tuple[float, float]]] = []
-    placed = []
-    for event in plot.visible_events:
-        x = left + (event.day - plot.series[0].day).days / max(1, len(plot.series) - 1) * (right - left)
-        room_after, room_before = canvas.width - x - 6, x - 6
-        wanted = len(event.label) * canvas.font * LETTER * 1.06
-        after = wanted <= room_after or room_after >= room_before
-        width = min(wanted, room_after if after else room_before)
-        letters = max(1, int(width / (canvas.font * LETTER * 1.06) + 0.001))
-        text = event.label if letters >= len(event.label) else event.label[: letters - 1].rstrip() + "…"
-        taken = (x, x + width + 12) if after else (x - width - 12, x)
-        row = next((i for i, spans in enumerate(busy) if not _touches(spans, taken)), len(busy))
-        busy[row : row + 1] = [[*busy[row], taken] if row < len(busy) else [taken]]
-        placed.append((row, "start" if after else "end", text))
-    return placed
-
-
-def _touches(spans: list[tuple[float, float]], wanted: tuple[float, float]) -> bool:
-    return any(start < wanted[1] and wanted[0] < end for start, end in spans)
-
-
-def _marker(place: _Place, font: float, event: Event, row: int, anchor: str, text: str) -> Marker:
-    x = place.x(event.day)
-    baseline = round(place.box.top - font * (0.8 + 1.4 * row), 1)
-    shift = 6 if anchor == "start" else -6
-    return Marker(x, round(baseline - font, 1), Label(round(x + shift, 1), baseline, text, anchor))

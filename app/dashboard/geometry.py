@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 Coordinates = tuple[float, float]
+LETTER = 0.56  # width of an average letter, in font sizes
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +66,11 @@ class Gap:
 
 @dataclass(frozen=True, slots=True)
 class Marker:
-    """An event: a vertical line at `x`, from `top` to the floor of the plot, and its label."""
+    """An event: a vertical line at `x`, from `top` to the floor of the plot, and its label if there is room."""
 
     x: float
     top: float
-    label: Label
+    label: Label | None
 
 
 @dataclass(frozen=True, slots=True)
