@@ -86,7 +86,11 @@ def bind_for_tests(connection: Connection | None) -> None:
         _session_options["join_transaction_mode"] = "create_savepoint"
 
 
-def act_in(session: Session, communities: Iterator[UUID] | list[UUID] | tuple[UUID, ...], tags: tuple[bytes, ...] = ()) -> None:
+def act_in(
+    session: Session,
+    communities: Iterator[UUID] | list[UUID] | tuple[UUID, ...],
+    tags: tuple[bytes, ...] = (),
+) -> None:
     """Opens the second wall for these communities and persona tags, until the transaction ends."""
     session.info["communities"] = tuple(communities)
     session.info["tags"] = tags

@@ -1,0 +1,14 @@
+"""Releases, deliveries, recalls."""
+
+revision = "releases"
+down_revision = "studies"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Tables and walls of the room."""
+
+
+def downgrade() -> None:
+    """Back to the revision before."""
