@@ -2,7 +2,7 @@
 
 A supervisor that needs only a directory of binaries (`postgres_binaries`). The server is a direct child
 of this process and listens on a private unix socket only; passwords are drawn at the first start. In
-`data_dir` (created with mode 711):
+`data_dir` (mode 711):
 
     cluster/         the database cluster, owned by the user whom the server runs as
     socket/          its socket, unless that path is too long for the kernel
@@ -25,11 +25,9 @@ import signal
 import subprocess
 import tempfile
 import time
-from dataclasses import dataclass
 from pathlib import Path
 
 import psycopg
-from sqlalchemy import URL
 
 from app.core import postgres_binaries, postgres_roles
 from app.core.postgres_process import (
@@ -44,7 +42,9 @@ from app.core.postgres_process import (
     server_user,
     socket_in_use,
 )
-from app.core.postgres_roles import APP, KEYSTORE, MAIN, OWNER, ROLES, SUPERUSER
+from app.core.postgres_roles import ROLES, SUPERUSER, Urls
+
+__all__ = ["EmbeddedError", "EmbeddedPostgres", "Urls"]
 
 SOCKET_LIMIT = 103  # bytes of a socket's path: Linux takes 107, macOS 103
 START_SECONDS = 60  # a recovery after a crash may take a while
@@ -68,16 +68,6 @@ class EmbeddedError(RuntimeError):
     """The embedded PostgreSQL cannot run here; the message says what to do."""
 
 
-@dataclass(frozen=True)
-class Urls:
-    """SQLAlchemy addresses of both databases, for the application and for the migrations."""
-
-    app: str
-    migration: str
-    keystore: str
-    keystore_migration: str
-
-
 class EmbeddedPostgres:
     """One cluster under `data_dir`; start it from the main thread. `durable=False` is for tests."""
 
@@ -90,7 +80,8 @@ class EmbeddedPostgres:
 
     def start(self) -> Urls:
         """Start the server, or adopt the one that still runs on this cluster. Safe to call again."""
-        self.data_dir.mkdir(mode=0o711, parents=True, exist_ok=True)
+        self.data_dir.mkdir(parents=True, exist_ok=True)
+        self.data_dir.chmod(0o711)
         with (self.data_dir / "lock").open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             self._open_home()
@@ -103,13 +94,13 @@ class EmbeddedPostgres:
                 atexit.register(self.stop)
             with self._connect() as connection:
                 postgres_roles.create(connection, self._passwords())
-        return Urls(
-            self._url(APP, MAIN), self._url(OWNER, MAIN), self._url(APP, KEYSTORE), self._url(OWNER, KEYSTORE)
-        )
+        return postgres_roles.addresses(self._socket, self._passwords())
 
     def stop(self) -> None:
         """Fast shutdown: open transactions are rolled back. A server that another process answers for stays."""
         atexit.unregister(self.stop)
+        if self._child is not None:
+            self._child.poll()  # reap it, should it have ended already
         if not self._answerable or first_number(self._home / "supervisor") != os.getpid():
             return
         self._answerable = False
@@ -125,12 +116,15 @@ class EmbeddedPostgres:
             shutil.rmtree(self._socket, ignore_errors=True)
 
     def destroy(self) -> None:
-        """Stop the server and delete its data for good."""
+        """Stop the server and delete its data for good; refused while another process answers for it."""
         self.stop()
-        pointer = self.data_dir / "elsewhere"
-        if pointer.exists():
-            shutil.rmtree(pointer.read_text(), ignore_errors=True)
-        shutil.rmtree(self.data_dir, ignore_errors=True)
+        if not self.data_dir.exists():
+            return
+        self._open_home()
+        if alive(holder := first_number(self._home / "supervisor")):
+            raise EmbeddedError(f"Process {holder} still uses this database: stop it first.")
+        for directory in (self._home, self.data_dir):
+            shutil.rmtree(directory, ignore_errors=True)
 
     def _open_home(self) -> None:
         """Find or choose the directory where everything lives, and whom the server runs as."""
@@ -152,11 +146,7 @@ class EmbeddedPostgres:
         private_directory(aside, self._user)
         private_file(self._home / "passwords.json", json.dumps(passwords))
         private_file(password_file, passwords[SUPERUSER], self._user)
-        directory = self._bin()
-        provider = ["--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
-        command = [str(directory / "initdb"), "-D", str(aside), "-U", SUPERUSER, f"--pwfile={password_file}"]
-        command += ["--auth=scram-sha-256", "--encoding=UTF8", "--locale=C.UTF-8", "--lc-messages=C"]
-        command += provider if (postgres_binaries.major_version(directory) or 0) >= 17 else []
+        command = postgres_binaries.initdb(self._bin(), aside, SUPERUSER, password_file)
         try:
             made = subprocess.run(
                 command, check=False, capture_output=True, text=True, cwd=self._home, **as_user(self._user)
@@ -238,11 +228,6 @@ class EmbeddedPostgres:
                 f"{self._home} holds a cluster but no passwords.json, which opens it."
             ) from None
         return passwords
-
-    def _url(self, role: str, database: str) -> str:
-        query = {"host": str(self._socket), "port": "5432"}
-        url = URL.create("postgresql+psycopg", role, self._passwords()[role], database=database, query=query)
-        return url.render_as_string(hide_password=False)
 
     def _bin(self) -> Path:
         """The directory of binaries: of the cluster's own major version, where the server's user reaches it."""

@@ -13,6 +13,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 OLDEST = 15
+BUILTIN_LOCALES = 17
 SYSTEM = ("/usr/lib/postgresql/*/bin", "/usr/pgsql-*/bin", "/opt/homebrew/opt/postgresql@*/bin")
 
 
@@ -35,6 +36,15 @@ def major_version(directory: Path) -> int | None:
         return None
     found = re.search(r"\(PostgreSQL\) (\d+)", said.stdout)
     return int(found[1]) if found else None
+
+
+def initdb(directory: Path, cluster: Path, superuser: str, password_file: Path) -> list[str]:
+    """The command that makes a cluster: passwords for all, UTF-8, order by code point, French letter cases."""
+    command = [str(directory / "initdb"), "-D", str(cluster), "-U", superuser, f"--pwfile={password_file}"]
+    command += ["--auth=scram-sha-256", "--encoding=UTF8", "--lc-messages=C"]
+    if (major_version(directory) or 0) >= BUILTIN_LOCALES:
+        command += ["--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
+    return [*command, "--locale=C.UTF-8"]
 
 
 def copy(directory: Path, into: Path) -> Path:
