@@ -52,14 +52,21 @@ class SheetData:
 
 @dataclass(frozen=True, slots=True)
 class _Room:
-    """How much text the page takes: letters of the message, letters and number of the items of a list."""
+    """How much the page takes: letters and lines of the message, letters and number of items of a list."""
 
     message: int
+    lines: int
     item: int
     items: int
 
 
-_ROOMS = (_Room(900, 220, 8), _Room(600, 140, 7), _Room(420, 90, 6), _Room(260, 60, 5))
+_ROOMS = (
+    _Room(900, 12, 220, 8),
+    _Room(600, 8, 140, 7),
+    _Room(420, 6, 90, 6),
+    _Room(260, 4, 60, 5),
+    _Room(160, 2, 40, 3),
+)
 
 
 def render_sheet(data: SheetData, locale: str = "en", catalogue: Translator | None = None) -> bytes:
@@ -93,6 +100,7 @@ def _content(data: SheetData, voice: Voice, room: _Room) -> dict[str, Any]:
     first, last = plot.series[0].day, plot.series[-1].day
     period = _("%(first)s to %(last)s") % {"first": voice.day(first), "last": voice.day(last)}
     message = shorten(data.message, room.message, _("(shortened)"))
+    lines = [line for line in message.splitlines() if line.strip()]
     return {
         "language": voice.locale.split("_")[0].split("-")[0],
         "title": _("Notes for my appointment"),
@@ -101,7 +109,7 @@ def _content(data: SheetData, voice: Voice, room: _Room) -> dict[str, Any]:
         "name": _("Name"),
         "born": _("Date of birth"),
         "message_title": _("What I want to say first"),
-        "message": [line for line in message.splitlines() if line.strip()],
+        "message": lines if len(lines) <= room.lines else [" ".join(lines)],
         "chart_title": plot.measure.label,
         "sentence": describe(plot, voice),
         "chart": asdict(draw(plot, PAPER, voice.number, voice.short_day)),
@@ -125,7 +133,7 @@ def _bounded(plot: Plot) -> Plot:
 
 
 def _short(measure: Measure) -> Measure:
-    return replace(measure, label=shorten(measure.label, 40), unit=shorten(measure.unit, 12))
+    return replace(measure, label=shorten(measure.label, 32), unit=shorten(measure.unit, 10))
 
 
 def _table(tracked: Sequence[tuple[Measure, Series]], voice: Voice) -> dict[str, Any]:
@@ -171,7 +179,8 @@ def _items(texts: Sequence[str], room: _Room, voice: Voice) -> list[str]:
     """The items that have room, on one line each, and a count of the others."""
     t = voice.catalogue
     shown = [
-        shorten(re.sub(r"[ \t\n]+", " ", text), room.item, t.gettext("(shortened)")) for text in texts[: room.items]
+        shorten(re.sub(r"[ \t\n]+", " ", text), room.item, t.gettext("(shortened)"))
+        for text in texts[: room.items]
     ]
     if left := len(texts) - len(shown):
         shown.append(
