@@ -29,7 +29,7 @@ def describe(plot: Plot, voice: Voice) -> str:
         % {"day": voice.day(event.day), "event": event.label.rstrip(".")}
         for event in plot.visible_events
     ]
-    return " ".join(sentences)
+    return " ".join(sentences).replace("….", "…")  # a shortened label brings its own end
 
 
 def _averages(measure: Measure, label: str, series: Series, voice: Voice) -> list[str]:

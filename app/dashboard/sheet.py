@@ -110,7 +110,7 @@ def _content(data: SheetData, voice: Voice, room: _Room) -> dict[str, Any]:
         "born": _("Date of birth"),
         "message_title": _("What I want to say first"),
         "message": lines if len(lines) <= room.lines else [" ".join(lines)],
-        "chart_title": plot.measure.label,
+        "chart_title": ", ".join(plot.names),
         "sentence": describe(plot, voice),
         "chart": asdict(draw(plot, PAPER, voice.number, voice.short_day)),
         "names": plot.names,

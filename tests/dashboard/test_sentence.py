@@ -65,6 +65,12 @@ def test_two_series_are_both_said() -> None:
     )
 
 
+def test_a_label_that_ends_itself_gets_no_second_full_stop() -> None:
+    for label in ("New treatment…", "New treatment."):
+        said = describe(Plot(FATIGUE, six_weeks(), events=[Event(START, label)]), ENGLISH)
+        assert said.endswith(label)
+
+
 def test_before_and_after_in_words() -> None:
     assert describe_change(CHANGE, FATIGUE, EVENT, ENGLISH) == (
         "Fatigue, average of the 14 days before “New treatment”: 6.1 out of 10 (12 noted). "
