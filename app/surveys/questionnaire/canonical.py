@@ -101,6 +101,8 @@ def _extensions(item: Item) -> list[Json]:
     if item.calculation:
         expression = {"language": "text/fhirpath", "expression": calculation.write(item.calculation)}
         add(terms.CALCULATED, "valueExpression", expression)
+    if item.help:
+        found.append({"url": terms.HELP} | _text("valueString", item.help))
     add(terms.ROLE, "valueCode", item.role.value if item.role else None)
     return found
 

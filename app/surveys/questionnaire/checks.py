@@ -23,7 +23,9 @@ def check(questionnaire: Questionnaire) -> None:
         raise QuestionnaireRefused("Items are nested more than %(limit)s levels deep.", limit=MAX_ITEM_DEPTH)
     for name, times in Counter(item.link_id for item in items).items():
         if times > 1:
-            raise QuestionnaireRefused("The linkId “%(name)s” is used %(times)s times.", name=name, times=times)
+            raise QuestionnaireRefused(
+                "The linkId “%(name)s” is used %(times)s times.", name=name, times=times
+            )
     for item in items:
         if len(item.options) > MAX_OPTIONS:
             raise QuestionnaireRefused(

@@ -3,6 +3,7 @@
 import datetime as dt
 import operator
 from collections.abc import Callable, Mapping
+from typing import Any
 
 from app.surveys.questionnaire.model import (
     Calculation,
@@ -26,7 +27,7 @@ class Other(str):
 Answer = Value | Other | Missing | tuple[Value | Other, ...]
 Answers = Mapping[str, Answer]
 
-COMPARE: dict[Operator, Callable[[object, object], bool]] = {
+COMPARE: dict[Operator, Callable[[int, int], bool]] = {
     Operator.GREATER: operator.gt,
     Operator.LESS: operator.lt,
     Operator.GREATER_OR_EQUAL: operator.ge,
@@ -71,12 +72,20 @@ def comparable(left: Value, right: Value) -> bool:
     return _kind(left) is _kind(right)
 
 
+def order(left: Value, right: Value) -> int | None:
+    """-1, 0 or 1 as `left` is below, at or above `right`; None when they cannot be ordered."""
+    if isinstance(left, Quantity) and not isinstance(right, Quantity):
+        left = left.value
+    if isinstance(left, Coding | bool) or not comparable(left, right):
+        return None
+    one: Any = left.value if isinstance(left, Quantity) else left
+    other: Any = right.value if isinstance(right, Quantity) else right
+    return int(one > other) - int(one < other)
+
+
 def _ordered(name: Operator, left: Value, right: Value) -> bool:
-    if not comparable(left, right):
-        return False
-    if isinstance(left, Quantity) and isinstance(right, Quantity):
-        return COMPARE[name](left.value, right.value)
-    return COMPARE[name](left, right)
+    found = order(left, right)
+    return found is not None and COMPARE[name](found, 0)
 
 
 def _kind(value: Value) -> type:

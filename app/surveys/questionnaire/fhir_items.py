@@ -1,5 +1,7 @@
 """One FHIR item, whatever its edition, into a canonical item; parts we cannot honour are reported."""
 
+from typing import Any
+
 from app.surveys.questionnaire import calculation, pattern
 from app.surveys.questionnaire import fhir_terms as terms
 from app.surveys.questionnaire.errors import QuestionnaireRefused
@@ -7,9 +9,9 @@ from app.surveys.questionnaire.fhir_conditions import read_conditions
 from app.surveys.questionnaire.fhir_node import Node
 from app.surveys.questionnaire.fhir_options import read_options, with_keys
 from app.surveys.questionnaire.fhir_values import read_coding, read_text, read_value
-from app.surveys.questionnaire.model import Coding, Item, ItemType, Option, Role, Value
+from app.surveys.questionnaire.model import Calculation, Coding, Item, ItemType, Option, Role, Value
 
-Fields = dict[str, object]
+Fields = dict[str, Any]
 
 TYPES = {kind.value for kind in ItemType}
 ROLES = {role.value for role in Role}
@@ -29,6 +31,7 @@ class ItemReader:
 
     def __init__(self, value_sets: dict[str, list[Option]]) -> None:
         self.value_sets = value_sets
+        self.paths: dict[str, str] = {}
 
     def read(self, parent: Node) -> tuple[Item, ...]:
         return tuple(self._item(node) for node in parent.nodes("item", strict=True))
@@ -38,7 +41,9 @@ class ItemReader:
         if not link_id or len(link_id) > 255:
             raise QuestionnaireRefused("%(path)s has no usable linkId.", path=node.path)
         node.link_id = link_id
-        kind, fields = self._type(node), {}
+        self.paths[link_id] = node.path
+        kind = self._type(node)
+        fields: Fields = {}
         conditions, any_condition = read_conditions(node)
         options, value_set = self._options(node, kind)
         codes = [coding for code in node.nodes("code") if (coding := read_coding(code))]
@@ -58,7 +63,7 @@ class ItemReader:
             any_condition=any_condition,
             max_length=node.take("maxLength", int),
             items=self.read(node),
-            **fields,  # type: ignore[arg-type]
+            **fields,
         )
         node.skip("id")
         _report_limits(node, item)
@@ -76,7 +81,8 @@ class ItemReader:
             if constraint not in (None, "optionsOnly"):
                 node.report(f"answerConstraint {constraint} is not known: only answers offered are taken")
             return ItemType.CHOICE
-        if raw in ("string", "text", "integer", "date", "time") and node.has("answerOption"):
+        listed = node.has("answerOption") or node.has("option")
+        if raw in ("string", "text", "integer", "date", "time") and listed:
             return ItemType.CHOICE
         if raw in TYPES:
             return ItemType(raw)
@@ -86,7 +92,9 @@ class ItemReader:
         if node.has("item") and raw is None:
             node.report("an item without a type is taken as a group", "type")
             return ItemType.GROUP
-        node.report(f"type {raw or 'nothing'} is not supported: its text is shown and nothing is asked", "type")
+        node.report(
+            f"type {raw or 'nothing'} is not supported: its text is shown and nothing is asked", "type"
+        )
         return ItemType.DISPLAY
 
     def _options(self, node: Node, kind: ItemType) -> tuple[tuple[Option, ...], str | None]:
@@ -102,7 +110,9 @@ class ItemReader:
             options = options + self.value_sets[reference[1:]]
         elif reference:
             external = reference
-            node.report(f"the answers of {reference} are not in this file: nothing can be chosen", "answerValueSet")
+            node.report(
+                f"the answers of {reference} are not in this file: nothing can be chosen", "answerValueSet"
+            )
         if options and kind not in LISTED:
             node.report(f"answers offered to a {kind} are left out", "answerOption")
             return (), external
@@ -157,6 +167,8 @@ def _extensions(node: Node, kind: ItemType, fields: Fields) -> None:
                 fields["pattern"] = _pattern(extension, kind)
             case terms.CALCULATED:
                 fields["calculation"] = _calculation(extension)
+            case terms.HELP:
+                fields["help"] = read_text(extension, "valueString")
             case terms.ROLE:
                 role = extension.take("valueCode", str)
                 if role in ROLES:
@@ -198,12 +210,14 @@ def _pattern(extension: Node, kind: ItemType) -> str | None:
         extension.report("a pattern is used for lines of text only")
         return None
     if not pattern.is_safe(words):
-        extension.report(f"the pattern {words[:100]} could take too long or is not understood: it is not checked")
+        extension.report(
+            f"the pattern {words[:100]} could take too long or is not understood: it is not checked"
+        )
         return None
     return words
 
 
-def _calculation(extension: Node) -> object:
+def _calculation(extension: Node) -> Calculation | None:
     expression = extension.node("valueExpression")
     words = expression.take("expression", str) if expression else extension.take("valueString", str)
     if expression:

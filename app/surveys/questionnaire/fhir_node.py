@@ -74,7 +74,9 @@ class Node:
 
     def choice(self, prefix: str) -> str | None:
         """The key of a choice element (`value[x]`): `valueCoding` for `value`, if there is one."""
-        return next((key for key in self.data if key.startswith(prefix) and key[len(prefix) :][:1].isupper()), None)
+        return next(
+            (key for key in self.data if key.startswith(prefix) and key[len(prefix) :][:1].isupper()), None
+        )
 
     def extensions(self) -> list[tuple[str, "Node"]]:
         """The extensions of this element with their addresses; the reader reports those it does not know."""

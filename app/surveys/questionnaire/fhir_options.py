@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from app.surveys.questionnaire import fhir_terms as terms
 from app.surveys.questionnaire.fhir_node import Node
@@ -15,7 +15,7 @@ class Draft:
     """What is known of an option while its element and its extensions are read."""
 
     value: Value | None = None
-    label: Text = Text()
+    label: Text = field(default_factory=Text)
     ordinal: float | None = None
     prefix: str | None = None
     exclusive: bool = False
@@ -93,7 +93,7 @@ def with_keys(options: Iterable[Option], node: Node) -> tuple[Option, ...]:
     """Name each option for storage: its code where that is enough, with its system where it is not."""
     listed = list(options)
     names = [_name(option.value) for option in listed]
-    counts = Counter(names)
+    counts = Counter(name for _, name in {(_system(option.value), _name(option.value)) for option in listed})
     found: dict[str, Option] = {}
     for option, name in zip(listed, names, strict=True):
         value = option.value
@@ -103,6 +103,10 @@ def with_keys(options: Iterable[Option], node: Node) -> tuple[Option, ...]:
         else:
             found[key] = replace(option, key=key)
     return tuple(found.values())
+
+
+def _system(value: Value) -> str | None:
+    return value.system if isinstance(value, Coding) else None
 
 
 def _name(value: Value) -> str:

@@ -27,22 +27,98 @@ ORDINALS = frozenset(
     }
 )
 ROLE = "urn:entraide:fhir:variable-role"
+HELP = "urn:entraide:fhir:help"
 LICENCE = "urn:entraide:fhir:licence"
 
 CONTROLS = frozenset(
-    "list table htable gtable atable grid header footer page tab-container text-box spinner check-box slider "
-    "radio-button drop-down autocomplete lookup help unit prompt instructions inline security required flyover "
-    "upper lower legal count text".split()
+    {
+        "list",
+        "table",
+        "htable",
+        "gtable",
+        "atable",
+        "grid",
+        "header",
+        "footer",
+        "page",
+        "tab-container",
+        "text-box",
+        "spinner",
+        "check-box",
+        "slider",
+        "radio-button",
+        "drop-down",
+        "autocomplete",
+        "lookup",
+        "help",
+        "unit",
+        "prompt",
+        "instructions",
+        "inline",
+        "security",
+        "required",
+        "flyover",
+        "upper",
+        "lower",
+        "legal",
+        "count",
+        "text",
+    }
 )
 
 # Administrative elements: they change nothing for the person who answers and are kept word for word.
 METADATA = frozenset(
-    "id meta implicitRules url identifier version versionAlgorithmString versionAlgorithmCoding name status "
-    "experimental subjectType date publisher contact purpose jurisdiction useContext approvalDate lastReviewDate "
-    "effectivePeriod code derivedFrom copyrightLabel".split()
+    {
+        "id",
+        "meta",
+        "implicitRules",
+        "url",
+        "identifier",
+        "version",
+        "versionAlgorithmString",
+        "versionAlgorithmCoding",
+        "name",
+        "status",
+        "experimental",
+        "subjectType",
+        "date",
+        "publisher",
+        "contact",
+        "purpose",
+        "jurisdiction",
+        "useContext",
+        "approvalDate",
+        "lastReviewDate",
+        "effectivePeriod",
+        "code",
+        "derivedFrom",
+        "copyrightLabel",
+    }
 )
 
 VALUE_SET_METADATA = frozenset(
-    "resourceType id meta url identifier version name title status experimental description date publisher "
-    "immutable purpose contact useContext jurisdiction text compose expansion language".split()
+    {
+        "resourceType",
+        "id",
+        "meta",
+        "url",
+        "identifier",
+        "version",
+        "name",
+        "title",
+        "status",
+        "experimental",
+        "description",
+        "date",
+        "publisher",
+        "immutable",
+        "purpose",
+        "contact",
+        "useContext",
+        "jurisdiction",
+        "text",
+        "compose",
+        "expansion",
+        "language",
+    }
 )

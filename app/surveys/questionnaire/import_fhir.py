@@ -10,6 +10,7 @@ from app.surveys.questionnaire.fhir_node import Node, Unsupported
 from app.surveys.questionnaire.fhir_options import read_value_set
 from app.surveys.questionnaire.fhir_values import read_text
 from app.surveys.questionnaire.model import Licence, Option, Questionnaire
+from app.surveys.questionnaire.review import review
 
 
 def import_fhir(source: bytes) -> tuple[Questionnaire, tuple[Unsupported, ...]]:
@@ -22,7 +23,8 @@ def from_fhir(data: Any) -> tuple[Questionnaire, tuple[Unsupported, ...]]:
     if not isinstance(data, dict) or data.get("resourceType") != "Questionnaire":
         kind = data.get("resourceType") if isinstance(data, dict) else None
         raise QuestionnaireRefused(
-            "This is not a FHIR Questionnaire but %(kind)s.", kind=kind if isinstance(kind, str) else "something else"
+            "This is not a FHIR Questionnaire but %(kind)s.",
+            kind=kind if isinstance(kind, str) else "something else",
         )
     findings: list[Unsupported] = []
     root = Node(data, "Questionnaire", findings)
@@ -30,7 +32,8 @@ def from_fhir(data: Any) -> tuple[Questionnaire, tuple[Unsupported, ...]]:
     metadata = {key: data[key] for key in sorted(terms.METADATA & set(data))}
     root.skip(*metadata)
     licences = _licences(root)
-    items = ItemReader(_contained(root)).read(root)
+    reader = ItemReader(_contained(root))
+    items = review(reader.read(root), reader.paths, findings)
     questionnaire = Questionnaire(
         title=read_text(root, "title"),
         items=items,

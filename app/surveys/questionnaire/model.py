@@ -139,6 +139,7 @@ class Item:
     type: ItemType
     text: Text = Text()
     prefix: Text = Text()
+    help: Text = Text()
     codes: tuple[Coding, ...] = ()
     required: bool = False
     repeats: bool = False

@@ -1,8 +1,8 @@
 """Patterns written by strangers: only those that cannot make the server think for long are used."""
 
 import re
-import re._constants as op  # type: ignore[import-untyped,unused-ignore]
-import re._parser as parser  # type: ignore[import-untyped,unused-ignore]
+import re._constants as op  # type: ignore[import-not-found]
+import re._parser as parser  # type: ignore[import-not-found]
 from functools import lru_cache
 from typing import Any
 

@@ -32,7 +32,7 @@ def read(source: bytes) -> Any:
         raise QuestionnaireRefused(
             "The file is not JSON: line %(line)s, column %(column)s.", line=error.lineno, column=error.colno
         ) from None
-    _check_text(value)
+    check_text(value)
     return value
 
 
@@ -59,7 +59,9 @@ def _check_depth(text: str) -> None:
         elif character in "[{":
             depth += 1
             if depth > MAX_DEPTH:
-                raise QuestionnaireRefused("The file is nested more than %(limit)s levels deep.", limit=MAX_DEPTH)
+                raise QuestionnaireRefused(
+                    "The file is nested more than %(limit)s levels deep.", limit=MAX_DEPTH
+                )
         elif character in "]}":
             depth -= 1
 
@@ -90,17 +92,20 @@ def _bounded(digits: str) -> int:
     return int(digits)
 
 
-def _check_text(value: object) -> None:
+def check_text(value: object) -> None:
+    """Refuse characters that a database or a page cannot hold: NUL and halves of pairs."""
     if isinstance(value, str):
         if "\x00" in value or any("\ud800" <= character <= "\udfff" for character in value):
-            raise QuestionnaireRefused("“%(text)s” contains a character that is not text.", text=_printable(value))
+            raise QuestionnaireRefused(
+                "“%(text)s” contains a character that is not text.", text=_printable(value)
+            )
     elif isinstance(value, dict):
         for key, inner in value.items():
-            _check_text(key)
-            _check_text(inner)
+            check_text(key)
+            check_text(inner)
     elif isinstance(value, list):
         for inner in value:
-            _check_text(inner)
+            check_text(inner)
 
 
 def _printable(text: str) -> str:
