@@ -51,7 +51,7 @@ class Replay:
 
 
 def _key(visit: "Visit") -> str | None:
-    key = visit.request.headers.get("idempotency-key") or visit.form.get("once")
+    key = visit.request.headers.get("idempotency-key") or visit.form.get("idempotency_key")
     if key is not None and (not isinstance(key, str) or not 8 <= len(key) <= 128 or not key.isascii()):
         raise Invalid("The idempotency key must have 8 to 128 plain characters.", code="idempotency-key")
     return key

@@ -1,4 +1,4 @@
-"""The reader's language: account setting, then cookie, then Accept-Language, then French."""
+"""The reader's language: `?lang=`, then cookie, then account setting, then Accept-Language, then French."""
 
 from fastapi import Request
 
@@ -8,9 +8,9 @@ DEFAULT = "fr"
 
 def choose_locale(request: Request) -> str:
     """The language for a reader whose account we do not know yet."""
-    chosen = request.cookies.get("locale")
-    if chosen in LOCALES:
-        return chosen
+    for chosen in (request.query_params.get("lang"), request.cookies.get("locale")):
+        if chosen in LOCALES:
+            return chosen
     ranked: list[tuple[float, str]] = []
     for part in request.headers.get("accept-language", "")[:200].split(","):
         name, _, quality = part.strip().partition(";q=")

@@ -1,6 +1,6 @@
 """Strict schemas for both sides of every door: no unknown field, no coercion, bounded numbers."""
 
-from typing import Annotated
+from typing import Annotated, Generic, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -35,3 +35,13 @@ class Problem(Answer):
     detail: str | None = None
     errors: dict[str, str] | None = None
     spans: list[dict[str, int | str]] | None = None
+
+
+Item = TypeVar("Item")
+
+
+class Listing(Answer, Generic[Item]):
+    """One page of a list and the cursor of the next one."""
+
+    items: list[Item]
+    next: str | None = None

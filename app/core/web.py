@@ -23,6 +23,7 @@ from app.core.errors import Conflict, Invalid, Refusal, TooMany
 from app.core.idempotency import Replay, remember, replay_of
 from app.core.readers import choose_locale
 from app.core.schemas import FormBody
+from app.core.settings import get_settings
 from app.core.validation import sentences
 
 Form = TypeVar("Form", bound=FormBody)
@@ -34,10 +35,13 @@ class Visit:
 
     def __init__(self, request: Request, form: dict[str, Any] | None) -> None:
         self.request = request
+        self.cookies: list[dict[str, Any]] = []
         self.session: Session = db.open_session()
         self.form = form or {}
         self.is_api = request.url.path.startswith("/api/")
         self.locale = choose_locale(request)
+        if request.query_params.get("lang") == self.locale:
+            self.set_cookie(key="locale", value=self.locale, max_age=31_536_000, samesite="lax", path="/")
         self.nonce: str = request.scope.get("nonce") or secrets.token_urlsafe(16)
         self.actor: Any = None
         self.membership: Any = None
@@ -45,7 +49,6 @@ class Visit:
         self.typed: dict[str, Any] = {}
         self.errors: dict[str, str] = {}
         self.error = ""
-        self.cookies: list[dict[str, Any]] = []
 
     @property
     def unsafe(self) -> bool:
@@ -54,7 +57,7 @@ class Visit:
 
     def read(self, schema: type[Form]) -> Form:
         """The form as a schema, or Invalid with one sentence per field (the page is shown again with what was typed)."""
-        raw = {key: value for key, value in self.form.items() if key not in ("csrf", "once")}
+        raw = {key: value for key, value in self.form.items() if key not in ("csrf", "idempotency_key")}
         try:
             return schema.model_validate(raw)
         except ValidationError as error:
@@ -64,22 +67,37 @@ class Visit:
         """Renders a template for this reader."""
         from app.core.render import render
 
-        html = render(
-            template,
-            locale=self.locale,
-            nonce=self.nonce,
-            actor=self.actor,
-            membership=self.membership,
-            csrf=self.csrf,
-            path=self.request.url.path,
-            typed=self.typed,
-            errors=self.errors,
-            error=self.error,
-            once=secrets.token_urlsafe(16),
-            fragment=self.request.headers.get("hx-request") == "true",
-            **context,
-        )
+        html = render(template, locale=self.locale, nonce=self.nonce, **self.frame(), **context)
         return HTMLResponse(html, status_code=status)
+
+    def frame(self) -> dict[str, Any]:
+        """What every page knows about its reader."""
+        from app.core.render import translate
+
+        cookies, said = self.request.cookies, self.request.cookies.get("said", "")
+        flash = []
+        if said and not self.unsafe:
+            self.set_cookie(key="said", value="", max_age=0, path="/")
+            try:
+                flash = [
+                    {"kind": "success", "text": translate(self.locale, bytes.fromhex(said[:800]).decode())}
+                ]
+            except ValueError:
+                flash = []
+        return {
+            "actor": self.actor,
+            "membership": self.membership,
+            "csrf": self.csrf,
+            "path": self.request.url.path,
+            "brand": get_settings().brand,
+            "theme": cookies.get("theme", "") if cookies.get("theme") in ("light", "dark") else "",
+            "text": cookies.get("text", "") if cookies.get("text") in ("large", "larger") else "",
+            "flash": flash,
+            "typed": self.typed,
+            "errors": self.errors,
+            "error": self.error,
+            "fragment": self.request.headers.get("hx-request") == "true",
+        }
 
     def go(self, path: str, *, said: str = "") -> RedirectResponse:
         """Sends the reader on after a form (303). `said` is a source string shown once on the next page."""

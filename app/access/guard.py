@@ -1,0 +1,141 @@
+"""The guard at every door: who is it, does the object exist for this actor, may it do this? Then the object is handed over.
+
+`ThreadToAnswer = Annotated[Thread, allowed(Permission.post_write, find_thread)]`. A finder takes the visit and the path's
+parameters, and brings the object or raises NotFound; what it raises and what an outsider gets are the same answer.
+"""
+
+import inspect
+from collections.abc import Callable
+from typing import Annotated, Any
+from urllib.parse import urlsplit
+
+from fastapi import Depends, FastAPI, Request
+from fastapi.routing import iter_route_contexts
+
+from app.access import arrival
+from app.access.permissions import Permission
+from app.access.predicates import Scene
+from app.access.rules import refusal
+from app.core import clock, db, keys
+from app.core.errors import NotFound, Refused
+from app.core.web import Visit, get_visit
+from app.models.community import Community
+
+Finder = Callable[..., Any]
+
+
+def arrive(visit: Visit) -> None:
+    """Finds out who is at the door, once, and refuses what another site sent in the reader's name."""
+    if visit.actor is None:
+        token, by_ticket = arrival.session_token(visit.request)
+        if token:
+            visit.actor = arrival.find_actor(visit.session, token, by_ticket=by_ticket)
+        if (
+            visit.actor is not None
+            and not visit.request.cookies.get("locale")
+            and not visit.request.query_params.get("lang")
+        ):
+            visit.locale = visit.actor.locale
+        visit.csrf = csrf_token(token if visit.actor and not by_ticket else None)
+        if visit.unsafe and not (visit.actor and by_ticket):
+            _refuse_forgery(visit)
+
+
+def csrf_token(session_token: str | None) -> str:
+    """The form token of a session; for strangers one of the day (their forms change nothing of anybody's)."""
+    return keys.tag("csrf", session_token or f"nobody {clock.today()}").hex()[:40]
+
+
+def foreign(request: Request) -> bool:
+    """Whether a browser says that another site sent this (Fetch metadata; Origin)."""
+    if request.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
+        return True
+    origin = request.headers.get("origin")
+    return origin is not None and urlsplit(origin).netloc != request.headers.get("host", "")
+
+
+def _refuse_forgery(visit: Visit) -> None:
+    if foreign(visit.request):
+        raise Refused("This was sent from another site.", code="foreign-origin")
+    if visit.is_api and visit.actor is None:
+        return  # no cookie was believed, so there is nothing to ride on
+    given = visit.request.headers.get("x-csrf-token") or visit.form.get("csrf") or ""
+    if not isinstance(given, str) or not keys.same(given, visit.csrf):
+        if visit.actor is None and keys.same(given, keys.tag("csrf", f"nobody {clock.today()}").hex()[:40]):
+            return
+        raise Refused(
+            "This form is too old. Open the page again; what you typed is still in your browser.", code="csrf"
+        )
+
+
+def check(permission: Permission, visit: Visit, target: Any = None) -> None:
+    """Raises the refusal of the rules for this visit, if there is one."""
+    reason = refusal(permission, Scene(visit.actor, visit.membership, target))
+    if reason is not None:
+        raise reason
+
+
+def may(permission: Permission, visit: Visit, target: Any = None) -> bool:
+    """Whether the act is allowed: for buttons on a page."""
+    return refusal(permission, Scene(visit.actor, visit.membership, target)) is None
+
+
+def allowed(permission: Permission, finder: Finder | None = None) -> Any:
+    """A dependency that loads the object and authorises the act in one call. Without a finder the act has no object."""
+
+    def stand(visit: Visit, **parameters: Any) -> Any:
+        try:
+            arrive(visit)
+            if finder is None:
+                check(permission, visit)
+                return visit.actor
+            if visit.actor is None:
+                check(permission, visit)  # a visitor is sent to sign in before any look-up
+            target = finder(visit, **parameters)
+            check(permission, visit, target)
+            return target
+        except BaseException:
+            db.roll_back(visit.session)
+            visit.session.close()
+            raise
+
+    wanted = list(inspect.signature(finder).parameters.values())[1:] if finder else []
+    here = inspect.Parameter(
+        "visit", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=Annotated[Visit, Depends(get_visit)]
+    )
+    stand.__signature__ = inspect.Signature([here, *wanted])  # type: ignore[attr-defined]
+    stand.permission = permission  # type: ignore[attr-defined]
+    return Depends(stand)
+
+
+def enter_community(visit: Visit, slug: str) -> Community:
+    """The finder of everything inside a community: sets `visit.membership`; what is hidden does not exist for outsiders."""
+    community = arrival.find_community(visit.session, slug)
+    if community is None:
+        raise NotFound
+    visit.membership = arrival.enter(visit.session, visit.actor, community)
+    return community
+
+
+Anyone = Annotated[Any, allowed(Permission.community_list)]
+
+
+def doors_without_permission(app: FastAPI) -> tuple[int, list[str]]:
+    """How many doors there are, and those that name no permission. Uses the route contexts: `app.routes` holds wrappers."""
+    count, bare = 0, []
+    for context in iter_route_contexts(app.routes):
+        dependant = getattr(context, "dependant", None)
+        if dependant is None:
+            continue
+        count += 1
+        if not _names_permission(dependant):
+            bare.append(
+                f"{sorted(getattr(context, 'methods', None) or ['WS'])} {getattr(context, 'path', '?')}"
+            )
+    return count, bare
+
+
+def _names_permission(dependant: Any) -> bool:
+    if getattr(dependant.call, "permission", None) is not None:
+        return True
+    return any(_names_permission(each) for each in dependant.dependencies)

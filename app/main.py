@@ -1,0 +1,71 @@
+"""Builds the application: settings, middleware, error pages, rooms. Nothing else."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from importlib import import_module
+from importlib.util import find_spec
+
+from fastapi import FastAPI
+
+from app.access.guard import doors_without_permission
+from app.core.answers import install_refusals
+from app.core.headers import SafetyHeaders
+from app.core.settings import get_settings
+from app.core.static import mount_static
+
+ROOMS = (
+    "accounts", "communities", "consents", "threads", "chat", "messages", "surveys", "dashboard", "studies", "releases",
+    "moderation", "notifications", "data_rights", "home", "search", "editorial", "dev",
+)  # fmt: skip
+LEAST_DOORS = 20
+
+
+@asynccontextmanager
+async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+    """Starts and stops what a worker keeps running: the bus and the sockets' hub."""
+    starts = []
+    for name in ("app.chat.hub",):
+        if find_spec(name) is not None:
+            starts.append(import_module(name))
+    for module in starts:
+        await module.start(app)
+    yield
+    for module in reversed(starts):
+        await module.stop(app)
+
+
+def create_app() -> FastAPI:
+    """The application, or a RuntimeError when a door names no permission."""
+    settings = get_settings()
+    contract = settings.stage != "production"
+    app = FastAPI(
+        title="Entraide",
+        version="0.1.0",
+        description="The JSON contract. Errors are RFC 9457 problems; lists are pages by key.",
+        openapi_url="/api/v1/openapi.json" if contract else None,
+        docs_url=None,
+        redoc_url=None,
+        lifespan=lifespan,
+        telemetry={"tracing": False},
+    )
+    app.add_middleware(SafetyHeaders, secure=settings.secure)
+    install_refusals(app)
+    _open_rooms(app)
+    count, bare = doors_without_permission(app)
+    if bare or count < LEAST_DOORS:
+        raise RuntimeError(f"{count} doors; without a permission: {bare}")
+    return app
+
+
+def _open_rooms(app: FastAPI) -> None:
+    for room in ROOMS:
+        if room == "dev" and not (get_settings().demo or get_settings().stage == "test"):
+            continue
+        for door in ("pages", "api", "socket"):
+            name = f"app.{room}.{door}"
+            if find_spec(f"app.{room}") is not None and find_spec(name) is not None:
+                app.include_router(import_module(name).doors)
+    if find_spec("app.core.health") is not None:
+        app.include_router(import_module("app.core.health").doors)
+
+    mount_static(app)
