@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from app.core.embedded import Urls
 
+pytest_plugins = ["tests.people"]
 LONG = "long: kill rounds, soaks and large runs; `make test-long` runs them, nightly"
 
 

@@ -69,7 +69,12 @@ class Invalid(Refusal):
     default = "Some answers need another look."
 
     def __init__(
-        self, message: str = "", *, fields: dict[str, str] | None = None, code: str | None = None, **params: object
+        self,
+        message: str = "",
+        *,
+        fields: dict[str, str] | None = None,
+        code: str | None = None,
+        **params: object,
     ) -> None:
         super().__init__(message, code=code, **params)
         self.fields = fields or {}

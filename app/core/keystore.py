@@ -91,12 +91,21 @@ def _pool() -> ConnectionPool[Connection]:
 
 def prepare(url: str = "") -> None:
     """Makes the table, and lets the application read and add. `url`: the owner's address (KEYSTORE_MIGRATION_URL)."""
-    settings = get_settings()
-    address = (
-        url or os.environ.get("KEYSTORE_MIGRATION_URL") or settings.keystore_url or settings.migration_url
-    )
-    with psycopg.connect(conninfo(address), autocommit=True) as connection:
+    with psycopg.connect(_owner(url), autocommit=True) as connection:
         connection.execute(_DDL)
+
+
+def start_over() -> None:
+    """Throws every key away, tombstones too: what they sealed must be gone already. For the demo's reset."""
+    with psycopg.connect(_owner(), autocommit=True) as connection:
+        connection.execute("DROP TABLE IF EXISTS sealed_key")
+    _memory.forget()
+
+
+def _owner(url: str = "") -> str:
+    settings = get_settings()
+    own = os.environ.get("KEYSTORE_MIGRATION_URL") or settings.keystore_url or settings.migration_url
+    return conninfo(url or own)
 
 
 def name_of(kind: str, id: str) -> bytes:

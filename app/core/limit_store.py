@@ -5,7 +5,7 @@ start again from nothing.
 """
 
 from functools import lru_cache
-from typing import Any, ClassVar, LiteralString
+from typing import Any, LiteralString
 
 import psycopg
 from limits.storage import MovingWindowSupport, Storage
@@ -70,7 +70,7 @@ def _now() -> float:
 class PostgresStorage(Storage, MovingWindowSupport):
     """The storage that `limits` lacks. Moving windows keep their moments: meant for amounts up to some tens."""
 
-    STORAGE_SCHEME: ClassVar[list[str]] = ["entraide"]
+    STORAGE_SCHEME = None
 
     @property
     def base_exceptions(self) -> tuple[type[Exception], ...]:

@@ -13,24 +13,36 @@ Stage = Literal["demo", "test", "development", "production"]
 class Settings(BaseSettings):
     """Every variable the operator may set. `ENTRAIDE_` prefixes all but the usual names of hosting platforms."""
 
-    model_config = SettingsConfigDict(env_prefix="ENTRAIDE_", env_file=".env", extra="ignore", populate_by_name=True)
+    model_config = SettingsConfigDict(
+        env_prefix="ENTRAIDE_", env_file=".env", extra="ignore", populate_by_name=True
+    )
 
     stage: Stage = Field("production", description="demo, test, development or production")
     host: str = Field("127.0.0.1", validation_alias="HOST", description="address to listen on")
     port: int = Field(8000, validation_alias="PORT", description="port to listen on", ge=1, le=65535)
     base_url: str = Field("", description="public address, such as https://entraide.example")
-    database_url: str = Field("", validation_alias="DATABASE_URL", description="PostgreSQL, as entraide_app; empty: embedded")
+    database_url: str = Field(
+        "", validation_alias="DATABASE_URL", description="PostgreSQL, as entraide_app; empty: embedded"
+    )
     migration_url: str = Field("", validation_alias="MIGRATION_URL", description="PostgreSQL, as the owner")
-    keystore_url: str = Field("", validation_alias="KEYSTORE_URL", description="second database, for sealed keys")
+    keystore_url: str = Field(
+        "", validation_alias="KEYSTORE_URL", description="second database, for sealed keys"
+    )
     var: Path = Field(Path("var"), description="folder of the embedded database, keys, uploads and packages")
     master_key_file: Path | None = Field(None, description="file with 32 random bytes in base64")
-    smtp_url: str = Field("", description="smtp://user:password@host:port, or smtps://; empty: the demo's own mailbox")
+    smtp_url: str = Field(
+        "", description="smtp://user:password@host:port, or smtps://; empty: the demo's own mailbox"
+    )
     mail_from: str = Field("Entraide <no-reply@localhost>", description="sender of every mail")
     brand: str = Field("Entraide", description="name on the pages")
-    limits: Literal["normal", "bench"] = Field("normal", description="bench relaxes the rate limits, in the demo only")
+    limits: Literal["normal", "bench"] = Field(
+        "normal", description="bench relaxes the rate limits, in the demo only"
+    )
     workers: int = Field(1, ge=1, le=64, description="web processes")
     pool_size: int = Field(10, ge=1, le=100, description="database connections a process keeps")
-    trusted_proxies: str = Field("", description="addresses whose X-Forwarded-For is believed, comma separated")
+    trusted_proxies: str = Field(
+        "", description="addresses whose X-Forwarded-For is believed, comma separated"
+    )
     metrics_token: str = Field("", description="bearer token of /metrics; empty: closed")
     log_json: bool = Field(True, description="one JSON object a line")
 

@@ -31,7 +31,9 @@ def _one_line(value: str) -> str:
 
 
 Text = Annotated[str, AfterValidator(clean_text)]
-Line = Annotated[str, StringConstraints(max_length=400), AfterValidator(clean_text), AfterValidator(_one_line)]
+Line = Annotated[
+    str, StringConstraints(max_length=400), AfterValidator(clean_text), AfterValidator(_one_line)
+]
 
 
 def fold(value: str) -> str:

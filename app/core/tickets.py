@@ -54,11 +54,19 @@ def read(purpose: str, token: str) -> Ticket:
     """Opens a ticket issued for the same purpose, or raises BadTicket."""
     try:
         header = jwt.get_unverified_header(token)
-        if header.get("typ") != f"entraide-{purpose}+jwt" or header.get("alg") != ALGORITHM or "crit" in header:
+        if (
+            header.get("typ") != f"entraide-{purpose}+jwt"
+            or header.get("alg") != ALGORITHM
+            or "crit" in header
+        ):
             raise BadTicket
         # The library compares with the machine's clock; ours may be turned, so time is checked here.
         payload = jwt.decode(
-            token, _key(purpose), algorithms=[ALGORITHM], audience=purpose, options={**REQUIRED, "verify_exp": False}
+            token,
+            _key(purpose),
+            algorithms=[ALGORITHM],
+            audience=purpose,
+            options={**REQUIRED, "verify_exp": False},
         )
         now = clock.now().timestamp()
         if not payload["iat"] - 60 <= now < payload["exp"]:
@@ -66,4 +74,6 @@ def read(purpose: str, token: str) -> Ticket:
     except (JOSEError, KeyError, TypeError, ValueError, AttributeError) as error:
         raise BadTicket from error
     known = {"sub", "aud", "iat", "exp", "jti"}
-    return Ticket(payload["sub"], payload["jti"], {key: value for key, value in payload.items() if key not in known})
+    return Ticket(
+        payload["sub"], payload["jti"], {key: value for key, value in payload.items() if key not in known}
+    )

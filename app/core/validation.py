@@ -47,4 +47,6 @@ def sentence(detail: ErrorDetails) -> str:
 
 def sentences(error: ValidationError) -> dict[str, str]:
     """One sentence per field, the field named by its path."""
-    return {".".join(str(step) for step in detail["loc"]) or "form": sentence(detail) for detail in error.errors()}
+    return {
+        ".".join(str(step) for step in detail["loc"]) or "form": sentence(detail) for detail in error.errors()
+    }
