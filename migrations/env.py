@@ -8,9 +8,9 @@ from alembic import context
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from app.core.db import make_engine  # noqa: E402
-from app.core.settings import get_settings  # noqa: E402
-from app.models import metadata  # noqa: E402
+from app.core.db import make_engine
+from app.core.settings import get_settings
+from app.models import metadata
 
 
 def _ours(_object: object, name: str | None, kind: str, reflected: bool, _compared: object) -> bool:

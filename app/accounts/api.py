@@ -6,12 +6,12 @@ from typing import Annotated, Any
 from fastapi import Form
 from pydantic import Field
 
+from app.access.arrival import find_actor, session_token
 from app.access.guard import Anyone, allowed
 from app.access.permissions import Permission
 from app.accounts import sessions, sign_in, sign_up
 from app.accounts.pages import address_of
 from app.accounts.schemas import Refresh, Said, SignUp, SocketTicket, StepUp, TicketBody, Tokens
-from app.access.arrival import find_actor, session_token
 from app.core import limits, tickets
 from app.core.db import wearing
 from app.core.errors import SignInNeeded

@@ -41,7 +41,7 @@ class Guarantee:
     """The (k, l, t) that every class must meet."""
 
     k: int
-    l: int  # noqa: E741
+    l: int
     t: float
     entropy_l: float | None
     sensitive: tuple[Sensitive, ...]

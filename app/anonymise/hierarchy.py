@@ -99,7 +99,14 @@ def numeric(name: str, cells: Sequence[str]) -> Attribute:
     if missing:
         step_of = np.append(step_of, step_of.max(initial=-1) + 1).astype(np.int32)
     return Attribute(
-        name, [shown[v] for v in line] + missing[:1], codes, None, [], numbers, step_of, _number_table(numbers, step_of)
+        name,
+        [shown[v] for v in line] + missing[:1],
+        codes,
+        None,
+        [],
+        numbers,
+        step_of,
+        _number_table(numbers, step_of),
     )
 
 
@@ -116,15 +123,21 @@ def categorical(name: str, cells: Sequence[str], hierarchy: Hierarchy | None) ->
     paths = [list(hierarchy[v]) for v in values]
     depth = len(paths[0]) if paths else 0
     if any(len(p) != depth for p in paths):
-        raise CannotAnonymise(f"Column {name}: the lines of the hierarchy do not have the same number of levels.")
+        raise CannotAnonymise(
+            f"Column {name}: the lines of the hierarchy do not have the same number of levels."
+        )
     if any(p[-1] != STAR for p in paths):
         paths = [[*p, STAR] for p in paths]
     node: list[dict[str, int]] = [{} for _ in paths[0]]
-    levels = np.array([[node[i].setdefault(x, len(node[i])) for i, x in enumerate(p)] for p in paths], np.int64)
+    levels = np.array(
+        [[node[i].setdefault(x, len(node[i])) for i, x in enumerate(p)] for p in paths], np.int64
+    )
     for i in range(levels.shape[1] - 1):
         pairs = np.unique(levels[:, i : i + 2], axis=0)
         if len(pairs) != len(np.unique(pairs[:, 0])):
-            raise CannotAnonymise(f"Column {name}: level {i + 2} of the hierarchy splits a group of level {i + 1}.")
+            raise CannotAnonymise(
+                f"Column {name}: level {i + 2} of the hierarchy splits a group of level {i + 1}."
+            )
     line = np.lexsort(levels.T)
     levels, values, paths = levels[line], [values[i] for i in line], [paths[i] for i in line]
     rank = {v: i for i, v in enumerate(values)}

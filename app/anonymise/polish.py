@@ -21,7 +21,9 @@ CELLS = 3_000_000
 def neighbours(space: Space, group: Longs, groups: int, size: int, rng: np.random.Generator) -> Longs:
     """Random blocks of at most `size` neighbouring classes."""
     lows, highs = space.boxes(group, groups)
-    lines = [(low + high) / (2 * max(n - 1, 1)) for low, high, n in zip(lows, highs, space.sizes, strict=True)]
+    lines = [
+        (low + high) / (2 * max(n - 1, 1)) for low, high, n in zip(lows, highs, space.sizes, strict=True)
+    ]
     return blocks(lines, rng.random(space.width) + 0.05, size, rng)
 
 
@@ -39,7 +41,9 @@ def members(group: Longs, grid: Longs) -> tuple[Longs, Longs]:
     return rows, np.where(rows >= 0, local[group[rows]], -1)
 
 
-def polish(space: Space, guarantee: Guarantee, group: Longs, wanted: int, rng: np.random.Generator) -> tuple[Longs, float]:
+def polish(
+    space: Space, guarantee: Guarantee, group: Longs, wanted: int, rng: np.random.Generator
+) -> tuple[Longs, float]:
     """One pass of exchanges and moves over the whole table: the new classes and the loss it saved."""
     groups = int(group.max()) + 1
     sizes = np.bincount(group, minlength=groups)
@@ -62,7 +66,19 @@ def polish(space: Space, guarantee: Guarantee, group: Longs, wanted: int, rng: n
     step = max(1, CELLS // (rows.shape[1] * (rows.shape[1] + grid.shape[1])))
     for start in range(0, len(grid), step):
         part = slice(start, start + step)
-        saved += _block(space, guarantee, group, sizes, counts, loss, (lows, highs), (spare_low, spare_high), grid[part], rows[part], local[part])
+        saved += _block(
+            space,
+            guarantee,
+            group,
+            sizes,
+            counts,
+            loss,
+            (lows, highs),
+            (spare_low, spare_high),
+            grid[part],
+            rows[part],
+            local[part],
+        )
     return group, saved
 
 
@@ -96,7 +112,9 @@ def _block(space, guarantee, group, sizes, counts, loss, boxes, spare, grid, row
     exchange = size[..., None] * (old[..., None] - after)
     gain = np.empty((high, long, long + grid.shape[1]), np.float32)
     np.add(exchange, exchange.transpose(0, 2, 1), out=gain[..., :long])
-    joined = hot @ space.rowwise([x[classes] for x in boxes[0]], [x[classes] for x in boxes[1]]).transpose(0, 2, 1)
+    joined = hot @ space.rowwise([x[classes] for x in boxes[0]], [x[classes] for x in boxes[1]]).transpose(
+        0, 2, 1
+    )
     to_size, to_old = sizes[classes].astype(np.float32)[:, None], loss[classes][:, None]
     leave = size * old - (size - 1) * space.loss(spare_low, spare_high)
     leave[size <= guarantee.k] = -np.inf
@@ -133,7 +151,9 @@ def _block(space, guarantee, group, sizes, counts, loss, boxes, spare, grid, row
             np.add.at(table, (g, sensitive.codes[a]), 1)
             np.subtract.at(table, (g[s], sensitive.codes[b[s]]), 1)
             np.add.at(table, (f[s], sensitive.codes[b[s]]), 1)
-        touched = (owner[on] == local[on, row[allowed]][:, None]) | (owner[on] == owner[on, column[allowed]][:, None])
+        touched = (owner[on] == local[on, row[allowed]][:, None]) | (
+            owner[on] == owner[on, column[allowed]][:, None]
+        )
         place, index = np.nonzero(touched)
         gain[on[place], :, index] = -np.inf
         rowish = index < long

@@ -63,10 +63,14 @@ class Space:
             low = np.minimum(lows[a][..., None], self.leaves[a])
             high = np.maximum(highs[a][..., None], self.leaves[a])
             start = self.offsets[a]
-            table[..., start : start + self.sizes[a]] = self.flat[a].take(low * np.int32(self.sizes[a]) + high)
+            table[..., start : start + self.sizes[a]] = self.flat[a].take(
+                low * np.int32(self.sizes[a]) + high
+            )
         return table
 
-    def stretch(self, lows: Sequence[Ints], highs: Sequence[Ints], flat: Sequence[NDArray[np.int64]]) -> Floats:
+    def stretch(
+        self, lows: Sequence[Ints], highs: Sequence[Ints], flat: Sequence[NDArray[np.int64]]
+    ) -> Floats:
         """Loss of one box per line after taking in each row of the line (`flat` are indices into `rowwise`)."""
         table = self.rowwise(lows, highs).ravel()
         total: Floats = table.take(flat[0])
@@ -88,7 +92,9 @@ def _stretches(attribute: Attribute, size: int) -> tuple[Longs, Longs]:
     return ordered[:, 0], ordered[:, 1]
 
 
-def blocks(lines: Sequence[NDArray[np.float64]], weights: NDArray[np.float64], size: int, rng: np.random.Generator) -> NDArray[np.int64]:
+def blocks(
+    lines: Sequence[NDArray[np.float64]], weights: NDArray[np.float64], size: int, rng: np.random.Generator
+) -> NDArray[np.int64]:
     """Cut points into blocks of at most `size` neighbours: halve each part along a random wide attribute."""
     points = len(lines[0])
     parts = 1
@@ -98,7 +104,9 @@ def blocks(lines: Sequence[NDArray[np.float64]], weights: NDArray[np.float64], s
     while -(-points // parts) > size:
         bounds = np.searchsorted(segment, np.arange(parts + 1))
         starts = bounds[:-1]
-        spread = np.maximum.reduceat(values[:, order], starts, axis=1) - np.minimum.reduceat(values[:, order], starts, axis=1)
+        spread = np.maximum.reduceat(values[:, order], starts, axis=1) - np.minimum.reduceat(
+            values[:, order], starts, axis=1
+        )
         score = spread * weights[:, None] * rng.random(spread.shape) ** 0.5
         axis = score.argmax(axis=0)
         key = values[axis[segment], order]

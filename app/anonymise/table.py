@@ -35,8 +35,25 @@ EXPORTED = frozenset({Role.QUASI, Role.SENSITIVE, Role.PLAIN})
 """Dates become offsets and free text takes its own path before a column may carry one of these roles."""
 
 NEVER = frozenset(
-    "user_id user account_id persona_id handle username email e_mail mail ip ip_address user_agent"
-    " row_number row_id session_id token attachment".split()
+    [
+        "user_id",
+        "user",
+        "account_id",
+        "persona_id",
+        "handle",
+        "username",
+        "email",
+        "e_mail",
+        "mail",
+        "ip",
+        "ip_address",
+        "user_agent",
+        "row_number",
+        "row_id",
+        "session_id",
+        "token",
+        "attachment",
+    ]
 )
 """Column names that never leave, whatever role somebody gave them."""
 
@@ -75,7 +92,7 @@ class Policy:
     """The promise of a file. The defaults are the product's; `Policy.product` refuses to go below its floor."""
 
     k: int = 11
-    l: int = 2  # noqa: E741
+    l: int = 2
     t: float = 0.3
     entropy_l: float | None = None
     stigmatising: frozenset[str] | None = None

@@ -6,7 +6,6 @@ or one child of a hierarchy from the rest. A part with fewer than k rows borrows
 
 from __future__ import annotations
 
-import itertools
 import time
 
 import numpy as np
@@ -21,7 +20,13 @@ TRIES = 6
 
 
 def split_down(
-    space: Space, guarantee: Guarantee, rng: np.random.Generator, deadline: float, start: Longs | None = None, thrift: float = 0.5, whim: float = 0.0
+    space: Space,
+    guarantee: Guarantee,
+    rng: np.random.Generator,
+    deadline: float,
+    start: Longs | None = None,
+    thrift: float = 0.5,
+    whim: float = 0.0,
 ) -> Longs:
     """Class of each row; valid whenever it stops (it stops at the deadline) if the classes of `start` are.
 
@@ -68,7 +73,9 @@ def split_down(
     return group
 
 
-def _gains(space: Space, k: int, thrift: float, a: int, rows: Longs, part: Longs, total: Longs) -> NDArray[np.float32]:
+def _gains(
+    space: Space, k: int, thrift: float, a: int, rows: Longs, part: Longs, total: Longs
+) -> NDArray[np.float32]:
     """What each cut along one attribute saves in each class; -inf where it cannot be made."""
     from_, to = space.stretches[a]
     size, table, parts = space.sizes[a], space.flat[a], len(total)
@@ -118,7 +125,9 @@ def _away(space, k, cut, rows, part, trying, rng):  # type: ignore[no-untyped-de
     return (out | come) & ~back
 
 
-def _safe(guarantee: Guarantee, rows: Longs, part: Longs, away: NDArray[np.bool_], parts: int) -> NDArray[np.bool_]:
+def _safe(
+    guarantee: Guarantee, rows: Longs, part: Longs, away: NDArray[np.bool_], parts: int
+) -> NDArray[np.bool_]:
     safe = np.ones(parts, bool)
     for side in (away, ~away):
         sizes = np.bincount(part[side], minlength=parts)

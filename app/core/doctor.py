@@ -82,9 +82,13 @@ def _keystore() -> Iterator[Finding]:
 def _mail() -> Iterator[Finding]:
     url = urlsplit(get_settings().smtp_url)
     if url.hostname:
-        reached = _holds(
-            lambda: socket.create_connection((url.hostname, url.port or 587), timeout=5).close() is None
-        )
+        address = (url.hostname, url.port or 587)
+
+        def connect() -> bool:
+            socket.create_connection(address, timeout=5).close()
+            return True
+
+        reached = _holds(connect)
         yield Finding("the mail server answers", reached, "check ENTRAIDE_SMTP_URL")
 
 

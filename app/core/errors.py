@@ -86,8 +86,10 @@ class TooMany(Refusal):
     status, code = 429, "too-many"
     default = "That was too many in a short time. Wait a little."
 
-    def __init__(self, message: str = "", *, retry_after: int = 60, **params: object) -> None:
-        super().__init__(message, **params)
+    def __init__(
+        self, message: str = "", *, retry_after: int = 60, code: str | None = None, **params: object
+    ) -> None:
+        super().__init__(message, code=code, **params)
         self.retry_after = retry_after
 
 

@@ -19,27 +19,14 @@ SHARED_TEMPLATES = ("_macros", "errors")
 NOT_TRANSLATED = ("dev", "locale", "proofs", "__pycache__")
 
 _PLURAL, _CONTEXT = (1, 2), ((1, "c"), 2)
-PYTHON = {
+# What a Python call says: the place of its sentence (two places: singular and plural; -1 first: a context).
+PYTHON: dict[str, tuple[int, ...]] = {
     **dict.fromkeys(
-        (
-            "N_",
-            "_",
-            "gettext",
-            "Refused",
-            "NotFound",
-            "Conflict",
-            "Invalid",
-            "TooMany",
-            "Refusal",
-            "SignInNeeded",
-            "StepUpNeeded",
-            "TooLarge",
-            "Unavailable",
-        )
+        ("N_", "_", "gettext", "Refused", "NotFound", "Conflict", "Invalid", "TooMany", "Refusal"), (0,)
     ),
-    "PydanticCustomError": (2,),
-    "ngettext": _PLURAL,
-    "pgettext": _CONTEXT,
+    **dict.fromkeys(("SignInNeeded", "StepUpNeeded", "TooLarge", "Unavailable", "AnswerRefused"), (0,)),
+    "PydanticCustomError": (1,),
+    "ngettext": (0, 1),
 }
 JINJA = {"_": None, "gettext": None, "ngettext": _PLURAL, "pgettext": _CONTEXT, "translate": None}
 JINJA_OPTIONS = {"newstyle_gettext": "true", "trimmed": "true", "silent": "false"}
@@ -65,14 +52,32 @@ def _files(room: str) -> Iterator[Path]:
     yield from sorted((PACKAGES / room).rglob("*.py"))
 
 
-def _defaults(path: Path) -> Iterator[tuple[int, str]]:
-    """Sentences that errors say when none is given: `default = "..."` in a class."""
+def _sentences(path: Path) -> Iterator[tuple[int, str | tuple[str, ...]]]:
+    """What a Python file says: calls of `PYTHON`, `fields={...: "..."}` of a refusal, `default = "..."` of an error."""
     for node in ast.walk(ast.parse(path.read_bytes())):
-        if isinstance(node, ast.ClassDef):
-            for line in node.body:
-                match line:
-                    case ast.Assign(targets=[ast.Name(id="default")], value=ast.Constant(value=str(text))):
-                        yield line.lineno, text
+        match node:
+            case ast.ClassDef(body=body):
+                for line in body:
+                    match line:
+                        case ast.Assign(
+                            targets=[ast.Name(id="default")], value=ast.Constant(value=str(text))
+                        ):
+                            yield line.lineno, text
+            case ast.Call(func=ast.Name(id=name) | ast.Attribute(attr=name), args=args, keywords=keywords):
+                if name not in PYTHON:
+                    continue
+                texts = tuple(_literal(args[place]) for place in PYTHON[name] if place < len(args))
+                if texts and all(texts):
+                    yield node.lineno, texts if len(texts) > 1 else texts[0]
+                for keyword in keywords:
+                    if keyword.arg == "fields" and isinstance(keyword.value, ast.Dict):
+                        yield from (
+                            (one.lineno, _literal(one)) for one in keyword.value.values if _literal(one)
+                        )
+
+
+def _literal(node: ast.expr) -> str:
+    return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else ""
 
 
 def extract(room: str) -> Catalog:
@@ -80,15 +85,14 @@ def extract(room: str) -> Catalog:
     catalogue = Catalog(locale="fr")
     for path in _files(room):
         where = path.relative_to(ROOT).as_posix()
-        python = path.suffix == ".py"
-        method = "python" if python else "jinja2.ext:babel_extract"
-        options = {} if python else JINJA_OPTIONS
+        if path.suffix == ".py":
+            for line, text in _sentences(path):
+                catalogue.add(text, locations=[(where, line)])
+            continue
         with path.open("rb") as file:
-            found = scan(method, file, PYTHON if python else JINJA, ("Translators:",), options)
+            found = scan("jinja2.ext:babel_extract", file, JINJA, ("Translators:",), JINJA_OPTIONS)
             for line, message, comments, context in found:
                 # A call without a literal (`_(label)`) leaves nothing to translate here.
                 if message and (not isinstance(message, tuple) or all(message)):
                     catalogue.add(message, locations=[(where, line)], auto_comments=comments, context=context)
-        for line, text in _defaults(path) if python else ():
-            catalogue.add(text, locations=[(where, line)])
     return catalogue

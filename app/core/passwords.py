@@ -4,8 +4,8 @@ A hash takes about 90 ms of one core and 46 MiB; two at a time bound what an att
 clear 429 says to come back.
 """
 
-from contextlib import contextmanager
 from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from threading import BoundedSemaphore
 

@@ -47,7 +47,10 @@ def issue(purpose: str, subject: str, lifetime: timedelta, **claims: Any) -> str
         "exp": int((now + lifetime).timestamp()),
         "jti": uuid4().hex,
     }
-    return jwt.encode(payload, _key(purpose), algorithm=ALGORITHM, headers={"typ": f"entraide-{purpose}+jwt"})
+    token: str = jwt.encode(
+        payload, _key(purpose), algorithm=ALGORITHM, headers={"typ": f"entraide-{purpose}+jwt"}
+    )
+    return token
 
 
 def read(purpose: str, token: str) -> Ticket:

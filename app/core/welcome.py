@@ -12,7 +12,7 @@ from rich.table import Table
 from app.core.settings import Settings
 
 PATIENCE = 60.0
-ANYWHERE = ("0.0.0.0", "::", "")  # noqa: S104
+ANYWHERE = ("0.0.0.0", "::", "")
 
 
 def answers(settings: Settings) -> bool:

@@ -5,8 +5,37 @@ A new room adds its file here; a table that is not imported here does not exist 
 
 from sqlmodel import SQLModel
 
-from app.models import account, audit, community
+from app.models import (
+    account,
+    audit,
+    chat,
+    community,
+    consent,
+    dashboard,
+    data_rights,
+    notification,
+    release,
+    review,
+    study,
+    survey,
+    thread,
+)
 
 metadata = SQLModel.metadata
 
-__all__ = ["account", "audit", "community", "metadata"]
+__all__ = [
+    "account",
+    "audit",
+    "chat",
+    "community",
+    "consent",
+    "dashboard",
+    "data_rights",
+    "metadata",
+    "notification",
+    "release",
+    "review",
+    "study",
+    "survey",
+    "thread",
+]

@@ -5,6 +5,7 @@ Everything personal is sealed; `email_tag` is a keyed tag over the normalised ad
 
 from datetime import date
 from enum import StrEnum
+from typing import Any, ClassVar
 
 from sqlalchemy import LargeBinary
 from sqlmodel import Field
@@ -69,7 +70,7 @@ class SignedSession(Table, table=True):
     """A browser's session: an opaque token, kept as its hash."""
 
     __tablename__ = "session"
-    __table_args__ = {"schema": SCHEMA}
+    __table_args__: ClassVar[Any] = {"schema": SCHEMA}
 
     id: UUID = random_id()
     token_hash: bytes = Field(sa_type=LargeBinary, unique=True)
@@ -87,7 +88,7 @@ class RecoveryCode(Table, table=True):
     """A one-use code for who lost the second factor; kept as a keyed tag."""
 
     __tablename__ = "recovery_code"
-    __table_args__ = {"schema": SCHEMA}
+    __table_args__: ClassVar[Any] = {"schema": SCHEMA}
 
     id: UUID = random_id()
     account_id: UUID = Field(foreign_key="vault.account.id", ondelete="CASCADE", index=True)
@@ -99,7 +100,7 @@ class UsedTicket(Table, table=True):
     """A single-use ticket that was used: its id, kept until it would have expired."""
 
     __tablename__ = "used_ticket"
-    __table_args__ = {"schema": SCHEMA}
+    __table_args__: ClassVar[Any] = {"schema": SCHEMA}
 
     id: str = Field(primary_key=True, max_length=64)
     expires_at: datetime = moment(index=True)

@@ -17,7 +17,7 @@ NAMING = {
 }
 
 
-SQLModel.metadata.naming_convention = NAMING  # type: ignore[assignment]
+SQLModel.metadata.naming_convention = NAMING
 
 
 class Table(SQLModel):
@@ -39,7 +39,7 @@ def moment(*, nullable: bool = False, index: bool = False, default: Any = ...) -
 
 def choice(enum: type[StrEnum], default: StrEnum | None = None) -> Any:
     """A text column for one of the words of an enumeration; the table adds `one_of` as a CHECK."""
-    return Field(default=default.value if default else ..., sa_type=String(40))  # type: ignore[call-overload]
+    return Field(default=default.value if default else ..., sa_type=String(40))
 
 
 def one_of(column: str, enum: type[StrEnum]) -> CheckConstraint:

@@ -48,7 +48,7 @@ class Community(Table, table=True):
     id: UUID = random_id()
     slug: str = Field(max_length=60, unique=True)
     parent_id: UUID | None = Field(default=None, foreign_key="community.id")
-    icd10: list[str] = Field(sa_type=ARRAY(String(10)))  # type: ignore[call-overload]
+    icd10: list[str] = Field(sa_type=ARRAY(String(10)))
     names: dict[str, Any] = Field(sa_type=JSONB)
     descriptions: dict[str, Any] = Field(sa_type=JSONB)
     charters: dict[str, Any] = Field(sa_type=JSONB)

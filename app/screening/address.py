@@ -16,9 +16,13 @@ _STREET = (
     r"(?:rue|avenue|av\.?|ave|boulevard|bd\.?|bld|blvd|impasse|imp\.|chemin|ch\.|chem\.|ruelle|venelle|residence|lotissement"
     r"|hameau|lieu[- ]dit|faubourg|fbg|esplanade|promenade|rond[- ]point|allee|rte|r\.|chaussee|sentier|traverse|montee)"
 )
-_LOOSE_STREET = r"(?:place|pl\.|cours|passage|route|quai|square|villa|cite|voie|allees|clos|mail|parc|domaine|cour)"
+_LOOSE_STREET = (
+    r"(?:place|pl\.|cours|passage|route|quai|square|villa|cite|voie|allees|clos|mail|parc|domaine|cour)"
+)
 _LINK = r"(?:(?:de la|de l'|de|du|des|d'|les|la|le|l'|aux?|et)\s?)"
-_FR = re.compile(rf"(?<![\w/.,])(?:{_NUMBER}|{_SAID}),?\s(?:de la\s|de l')?{_STREET}(?<=[\w.])\s{_LINK}{{0,3}}[a-z][\w'-]+")
+_FR = re.compile(
+    rf"(?<![\w/.,])(?:{_NUMBER}|{_SAID}),?\s(?:de la\s|de l')?{_STREET}(?<=[\w.])\s{_LINK}{{0,3}}[a-z][\w'-]+"
+)
 _FR_LOOSE = re.compile(
     rf"(?<![\w/.,])(?!1\s){_NUMBER},?\s{_LOOSE_STREET}\s(?P<link>{_LINK}{{0,3}})(?P<name>[a-z][\w'-]+)"
 )
@@ -34,9 +38,48 @@ _FR_TOWN = re.compile(
     r"(?<![\d.,/°])(?:f-)?(?:0[1-9]|[1-8]\d|9[0-8])\d{3},?\s(?P<town>[a-z][a-z'-]{2,})(?:[ -][A-Za-z][\w'-]+)?"
 )
 _NOT_A_TOWN = frozenset(
-    "euros euro personnes patients patientes ui pas francais francaises francs habitants cas morts malades unites kcal"
-    " pieds plaquettes globules medecins dossiers heures fois ans voix lymphocytes leucocytes dollars livres signatures"
-    " dons copies steps people units cells pounds patients the and".split()
+    [
+        "euros",
+        "euro",
+        "personnes",
+        "patients",
+        "patientes",
+        "ui",
+        "pas",
+        "francais",
+        "francaises",
+        "francs",
+        "habitants",
+        "cas",
+        "morts",
+        "malades",
+        "unites",
+        "kcal",
+        "pieds",
+        "plaquettes",
+        "globules",
+        "medecins",
+        "dossiers",
+        "heures",
+        "fois",
+        "ans",
+        "voix",
+        "lymphocytes",
+        "leucocytes",
+        "dollars",
+        "livres",
+        "signatures",
+        "dons",
+        "copies",
+        "steps",
+        "people",
+        "units",
+        "cells",
+        "pounds",
+        "patients",
+        "the",
+        "and",
+    ]
 )
 _HOME_CUE = re.compile(
     r"\b(?:habite|habitons|vis|vivons|reside|adresse|domicile|chez (?:moi|nous)|demeur\w+|loge|livr\w+|envo\w+|demenag\w+"
@@ -47,19 +90,93 @@ _INSTITUTION = re.compile(
     r"|pharmacy|town hall|council|library|salle|laboratoire|maison (?:de sante|des associations)|ehpad|gymnase|university)\b"
 )
 
-_EN_STREET = r"(?:street|st|road|rd|avenue|ave|lane|ln|boulevard|blvd|crescent|terrace|drive|dr|court|ct|close)"
+_EN_STREET = (
+    r"(?:street|st|road|rd|avenue|ave|lane|ln|boulevard|blvd|crescent|terrace|drive|dr|court|ct|close)"
+)
 _EN_LOOSE = r"(?:Gardens|Grove|Place|Pl|Way|Mews|Hill|Park|Square|Sq|Walk|Row|Green|Rise|View|Parade|Circle|Court|Close|Drive|Quay)"
 _EN = re.compile(rf"(?<![\w/.,:])\d{{1,5}}[a-d]?,?\s(?P<name>(?:[a-z][a-z'.-]+\s){{1,3}}){_EN_STREET}\b\.?")
-_EN_CASED = re.compile(rf"(?<![\w/.,:])\d{{1,5}}[A-Da-d]?,?\s(?:The\s[A-Z][a-z]+|(?:[A-Z][a-z'.-]+\s){{1,3}}{_EN_LOOSE})\b")
+_EN_CASED = re.compile(
+    rf"(?<![\w/.,:])\d{{1,5}}[A-Da-d]?,?\s(?:The\s[A-Z][a-z]+|(?:[A-Z][a-z'.-]+\s){{1,3}}{_EN_LOOSE})\b"
+)
 _EN_SAID = re.compile(
     r"\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|twenty)"
     r"(?:[ -](?:one|two|three|four|five|six|seven|eight|nine))?\s(?P<name>(?:[a-z][a-z'-]+\s){1,2})(?:street|road|avenue|lane)\b"
 )
 _EN_NOT_NAMES = frozenset(
-    "the a an down on along this my across long mile miles year years minutes minute hours hour metres meters steps"
-    " from off to of in up over by mg km kilometres days day week weeks more that per with and or for was were blocks"
-    " months month yards patients people way is at bumpy rocky times hard same every each next other busy main country"
-    " dirt quiet different lane lanes i".split()
+    [
+        "the",
+        "a",
+        "an",
+        "down",
+        "on",
+        "along",
+        "this",
+        "my",
+        "across",
+        "long",
+        "mile",
+        "miles",
+        "year",
+        "years",
+        "minutes",
+        "minute",
+        "hours",
+        "hour",
+        "metres",
+        "meters",
+        "steps",
+        "from",
+        "off",
+        "to",
+        "of",
+        "in",
+        "up",
+        "over",
+        "by",
+        "mg",
+        "km",
+        "kilometres",
+        "days",
+        "day",
+        "week",
+        "weeks",
+        "more",
+        "that",
+        "per",
+        "with",
+        "and",
+        "or",
+        "for",
+        "was",
+        "were",
+        "blocks",
+        "months",
+        "month",
+        "yards",
+        "patients",
+        "people",
+        "way",
+        "is",
+        "at",
+        "bumpy",
+        "rocky",
+        "times",
+        "hard",
+        "same",
+        "every",
+        "each",
+        "next",
+        "other",
+        "busy",
+        "main",
+        "country",
+        "dirt",
+        "quiet",
+        "different",
+        "lane",
+        "lanes",
+        "i",
+    ]
 )
 _UK_POSTCODE = re.compile(
     r"(?<![A-Za-z0-9])(?:A[BL]|B[ABDHLNRSTX]?|C[ABFHMORTVW]|D[ADEGHLNTY]|E[CHNX]?|F[KY]|G[LUY]?|H[ADGPRSUX]|I[GMPV]|JE"

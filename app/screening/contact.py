@@ -46,7 +46,9 @@ _PHONE_CUE = re.compile(
     r"\b(?:tel|telephone|phone|portable|mobile|numero|num|number|cell|fixe|landline|appel\w*|call|text|texto|sms"
     r"|joindre|joignable|whatsapp|ring|natel|gsm|06|07|signal)\b"
 )
-_UNIT_AFTER = re.compile(r"\s{0,2}(?:mois|jours?|semaines?|mg|ml|mcg|ug|ui|iu|g/l|months?|weeks?|days?|h\b|euros?|cm|kg)\b")
+_UNIT_AFTER = re.compile(
+    r"\s{0,2}(?:mois|jours?|semaines?|mg|ml|mcg|ug|ui|iu|g/l|months?|weeks?|days?|h\b|euros?|cm|kg)\b"
+)
 # France, Belgium, Switzerland (ten figures), the United Kingdom (eleven), Irish mobiles.
 _NATIONAL = re.compile(r"0[1-79]\d{8}|0(?:1\d{9}|2\d{9}|7[1-9]\d{8})|08[3567]\d{7}")
 _NORTH_AMERICA = re.compile(r"\(?[2-9]\d\d\)?([ .-]{1,2})[2-9]\d\d[ .-]\d{4}$")
@@ -80,8 +82,11 @@ def find_mails(folded: Folded) -> Iterator[Finding]:
         for match in _MAIL.finditer(low) if "@" in low else ():
             if not _is_public_mailbox(match, low):
                 yield Finding(match.start(), match.end(), "email")
-        yield from (Finding(one.start(), one.end(), "email") for one in _SPELT_MAIL.finditer(low)
-                    if not _is_public_mailbox(one, low))
+        yield from (
+            Finding(one.start(), one.end(), "email")
+            for one in _SPELT_MAIL.finditer(low)
+            if not _is_public_mailbox(one, low)
+        )
         for match in _NO_DOT_MAIL.finditer(low):
             local = re.split(r"\s|@|\(|\[", match.group(), maxsplit=1)[0]
             if "@" in match.group() or re.search(r"[\d._]", local):
@@ -100,7 +105,9 @@ def find_phones(folded: Folded) -> Iterator[Finding]:
     for match in _RUN.finditer(low):
         start, raw = match.start(), match.group()
         raw_start = start + len(raw) - len(raw.lstrip(" \t.-/_*·)"))
-        if _is_phone(raw.strip(" \t.-/_*·"), low[max(0, start - 40) : start], low[match.end() : match.end() + 12]):
+        if _is_phone(
+            raw.strip(" \t.-/_*·"), low[max(0, start - 40) : start], low[match.end() : match.end() + 12]
+        ):
             yield Finding(raw_start, match.end(), "phone")
     yield from spoken_phones(low)
 

@@ -21,7 +21,9 @@ _OWN_VOICE = re.compile(
     r"\b(?:je (?:me |lui |leur |vous )?(?:dis|repete|repetais|crie|pense)|j (?:ai|avais) (?:\w+ ){0,2}(?:dit|repete|envie de (?:crier|dire))"
     r"|i (?:\w+ ){0,3}(?:tell\w*|told|say|said|think\w*|scream\w*|repeat\w*|whisper\w*|keep \w+ing)(?: \w+){0,4}|telling myself)[ :,]*$"
 )
-_CLAUSE = re.compile(r"[.!?;:,…()\n\"]| (?:mais|but|pourtant|although|though|parce que|because|alors que|whereas|yet) ")
+_CLAUSE = re.compile(
+    r"[.!?;:,…()\n\"]| (?:mais|but|pourtant|although|though|parce que|because|alors que|whereas|yet) "
+)
 _SENTENCE = re.compile(r"[.!?\n…]")
 
 

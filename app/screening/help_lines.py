@@ -31,7 +31,9 @@ _LINES: dict[str, tuple[HelpLine, ...]] = {
     ),
     "BE": (
         HelpLine("0800 32 123", N_("Suicide prevention centre"), _ALWAYS, languages=("fr",)),
-        HelpLine("02 648 40 14", N_("Community Help Service, in English"), N_("Day and night"), languages=("en",)),
+        HelpLine(
+            "02 648 40 14", N_("Community Help Service, in English"), N_("Day and night"), languages=("en",)
+        ),
         HelpLine("107", N_("Someone to talk to (Télé-Accueil)"), _ALWAYS, languages=("fr",)),
         _EUROPE,
     ),

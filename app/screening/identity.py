@@ -89,7 +89,9 @@ def _ibans(low: str) -> Iterator[Finding]:
         end = match.start() + kept[-1] + 1
         number = "".join(match.group()[at] for at in kept)
         named = re.search(r"\b(?:iban|rib)\b", low[max(0, match.start() - 30) : match.start()])
-        if iban_number.is_valid(number, check_country=False) or (named and sum(map(str.isdigit, number)) > 12):
+        if iban_number.is_valid(number, check_country=False) or (
+            named and sum(map(str.isdigit, number)) > 12
+        ):
             yield Finding(match.start(), end, "iban")
 
 

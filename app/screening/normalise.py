@@ -45,7 +45,9 @@ _ENGLISH = (
     (re.compile(r"\b(\w+)n't\b"), r"\1 not"),
     (re.compile(r"\b(\w+)'s\b"), r"\1 s"),
 )
-_LEET = str.maketrans({"1": "i", "3": "e", "0": "o", "4": "a", "5": "s", "$": "s", "@": "a", "!": "i", "*": ""})
+_LEET = str.maketrans(
+    {"1": "i", "3": "e", "0": "o", "4": "a", "5": "s", "$": "s", "@": "a", "!": "i", "*": ""}
+)
 _HIDDEN = re.compile(r"(?<!\w)(?=\S*[a-z]{1,2}\S*[a-z])(?=\S*[\d$@!*])[a-z$@][a-z\d$@!*]{2,9}(?!\w)")
 _HIDDEN_WORDS = {
     "suicide": "suicide", "sucide": "suicide", "suicid": "suicide", "kill": "kill", "kll": "kill", "die": "die",

@@ -23,7 +23,9 @@ def find_pii(text: str) -> list[Finding]:
     found.sort(key=lambda one: (_KINDS.index(one.kind), one.start, -one.end))
     kept: list[Finding] = []
     for one in found:
-        at = next((i for i, other in enumerate(kept) if one.start < other.end and other.start < one.end), None)
+        at = next(
+            (i for i, other in enumerate(kept) if one.start < other.end and other.start < one.end), None
+        )
         if at is None:
             kept.append(one)
         elif kept[at].kind == one.kind:

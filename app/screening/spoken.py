@@ -24,9 +24,13 @@ _TIMES = {"double": 2, "triple": 3, "treble": 3}
 _GLUE = {"et", "puis", "and", "then"}
 _KNOWN = {**_UNITS, **_TEENS, **_TENS}
 
-_WORD = rf"(?:{'|'.join(sorted([*_KNOWN, *_TIMES, *_GLUE, 'hundred', 'plus'], key=len, reverse=True))}|\d{{1,4}})"
+_WORD = (
+    rf"(?:{'|'.join(sorted([*_KNOWN, *_TIMES, *_GLUE, 'hundred', 'plus'], key=len, reverse=True))}|\d{{1,4}})"
+)
 _RUN = re.compile(rf"(?<![\w@]){_WORD}(?:[\s,.;:/-]{{1,3}}{_WORD}){{3,24}}(?![\w@])")
-_SHAPES = re.compile(r"(?:0|33|0033)[1-9]\d{8}|0[127]\d{9}|44[127]\d{8,9}|1?[2-9]\d\d[2-9]\d{6}|0[1-9]\d{8,10}")
+_SHAPES = re.compile(
+    r"(?:0|33|0033)[1-9]\d{8}|0[127]\d{9}|44[127]\d{8,9}|1?[2-9]\d\d[2-9]\d{6}|0[1-9]\d{8,10}"
+)
 _COUNTING = "012345678910111213"
 
 
@@ -78,7 +82,12 @@ def _with_rest(base: int, words: list[str], at: int, taken: int) -> tuple[str, i
     if at + 1 < len(words) and words[at] == "et" and words[at + 1] in ("un", "une", "onze"):
         at, taken = at + 1, taken + 1
     rest = words[at] if at < len(words) else ""
-    if base in (60, 80) and rest == "dix" and at + 1 < len(words) and words[at + 1] in ("sept", "huit", "neuf"):
+    if (
+        base in (60, 80)
+        and rest == "dix"
+        and at + 1 < len(words)
+        and words[at + 1] in ("sept", "huit", "neuf")
+    ):
         return str(base + 10 + _UNITS[words[at + 1]]), taken + 2
     if base in (60, 80) and rest in _TEENS:
         return str(base + _TEENS[rest]), taken + 1

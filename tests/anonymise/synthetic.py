@@ -110,9 +110,17 @@ def health(rows: int = 4_406, seed: int = 2) -> Table:
         "gender": ["female" if x else "male" for x in rng.random(rows) < 0.6],
         "black": ["yes" if x else "no" for x in rng.random(rows) < 0.12],
         "married": ["yes" if x else "no" for x in married],
-        "region": [("midwest", "northeast", "west", "other")[i] for i in rng.choice(4, rows, p=[0.26, 0.19, 0.18, 0.37])],
-        "health": ["poor" if d < p else "excellent" if d > 0.92 else "average" for d, p in zip(draw, poor, strict=True)],
+        "region": [
+            ("midwest", "northeast", "west", "other")[i]
+            for i in rng.choice(4, rows, p=[0.26, 0.19, 0.18, 0.37])
+        ],
+        "health": [
+            "poor" if d < p else "excellent" if d > 0.92 else "average"
+            for d, p in zip(draw, poor, strict=True)
+        ],
     }
     roles = dict.fromkeys(columns, Role.QUASI) | {"health": Role.SENSITIVE}
-    hierarchies = {c: {v: (v, "*") for v in sorted(set(columns[c]))} for c in ("gender", "black", "married", "region")}
+    hierarchies = {
+        c: {v: (v, "*") for v in sorted(set(columns[c]))} for c in ("gender", "black", "married", "region")
+    }
     return Table(columns, roles, hierarchies, frozenset({"age", "school", "income"}))

@@ -88,31 +88,43 @@ def test_numbers_and_dates_follow_the_language() -> None:
 
 
 def test_icons_are_decoration() -> None:
-    assert re.fullmatch(r'<svg class="icon" aria-hidden="true".*<use href="/static/assets/sprite-.*#bell"/></svg>', icon("bell"))
+    assert re.fullmatch(
+        r'<svg class="icon" aria-hidden="true".*<use href="/static/assets/sprite-.*#bell"/></svg>',
+        icon("bell"),
+    )
 
 
 SOURCES = sorted(TEMPLATES.rglob("*.html"))
 FORBIDDEN = {
-    "an inline style": re.compile(r"\sstyle=", re.I),
-    "an inline handler": re.compile(r"\son(?:click|submit|change|input|load|key\w+)=", re.I),
+    "an inline style": re.compile(r"\sstyle=", re.IGNORECASE),
+    "an inline handler": re.compile(r"\son(?:click|submit|change|input|load|key\w+)=", re.IGNORECASE),
     "hx-on, which needs eval": re.compile(r"hx-on"),
     "a js: value, which needs eval": re.compile(r"""["'\s]js(?:cript|on)?:\s*\{"""),
-    "a script without nonce": re.compile(r"<script(?![^>]*nonce=)", re.I),
-    "an image without alt": re.compile(r"<img(?![^>]*\balt=)", re.I),
+    "a script without nonce": re.compile(r"<script(?![^>]*nonce=)", re.IGNORECASE),
+    "an image without alt": re.compile(r"<img(?![^>]*\balt=)", re.IGNORECASE),
     "escaping switched off": re.compile(r"\|\s*safe\b|autoescape false"),
 }
 
 
 @pytest.mark.parametrize("fault", FORBIDDEN)
 def test_no_template_holds(fault: str) -> None:
-    guilty = [path.relative_to(TEMPLATES).as_posix() for path in SOURCES if FORBIDDEN[fault].search(path.read_text("utf-8"))]
+    guilty = [
+        path.relative_to(TEMPLATES).as_posix()
+        for path in SOURCES
+        if FORBIDDEN[fault].search(path.read_text("utf-8"))
+    ]
     assert SOURCES and not guilty
 
 
 def test_htmx_elements_carry_the_nonce() -> None:
     """Without it the gate strips their attributes, and the page quietly works as if htmx were not there."""
-    tag = re.compile(r"<[a-z][^<>]*\shx-(?:get|post|put|delete|patch)=[^<>]*>", re.S)
-    bare = {path.name: found for path in SOURCES for found in tag.findall(path.read_text("utf-8")) if "hx-nonce" not in found}
+    tag = re.compile(r"<[a-z][^<>]*\shx-(?:get|post|put|delete|patch)=[^<>]*>", re.DOTALL)
+    bare = {
+        path.name: found
+        for path in SOURCES
+        for found in tag.findall(path.read_text("utf-8"))
+        if "hx-nonce" not in found
+    }
     assert not bare
 
 
@@ -121,7 +133,10 @@ def test_every_icon_named_in_a_template_is_in_the_sprite() -> None:
     used = {
         name
         for path in SOURCES
-        for name in re.findall(r"""\b(?:icon|badge|drawing)\(\s*["']([a-z0-9-]+)["']|\b(?:icon|after)=["']([a-z0-9-]+)["']""", path.read_text())
+        for name in re.findall(
+            r"""\b(?:icon|badge|drawing)\(\s*["']([a-z0-9-]+)["']|\b(?:icon|after)=["']([a-z0-9-]+)["']""",
+            path.read_text(),
+        )
         for name in name
         if name
     }

@@ -114,7 +114,16 @@ def test_a_loaded_catalogue_speaks_with_plurals(room: Path) -> None:
 
 
 def test_the_frame_is_wholly_marked_for_translation() -> None:
-    shown = render("errors/page.html", locale="qps", nonce="", actor=None, csrf="", path="/", brand="Entraide", status=404)
+    shown = render(
+        "errors/page.html",
+        locale="qps",
+        nonce="",
+        actor=None,
+        csrf="",
+        path="/",
+        brand="Entraide",
+        status=404,
+    )
     body = BeautifulSoup(shown, "html.parser").body
     assert body
     for skipped in body.select("[translate=no], time, script, svg"):

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import Any
 from xml.etree.ElementTree import ParseError
 
-from pyxform.errors import PyXFormError  # type: ignore[import-untyped]
-from pyxform.xls2json import workbook_to_json  # type: ignore[import-untyped]
-from pyxform.xls2json_backends import get_xlsform  # type: ignore[import-untyped]
+from pyxform.errors import PyXFormError
+from pyxform.xls2json import workbook_to_json
+from pyxform.xls2json_backends import get_xlsform
 
 from app.surveys.questionnaire import strict_json
 from app.surveys.questionnaire.errors import QuestionnaireRefused

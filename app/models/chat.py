@@ -1,0 +1,1 @@
+"""Rooms, messages with a sequence per room, and private conversations."""

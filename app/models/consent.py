@@ -1,0 +1,1 @@
+"""Purposes, their versioned texts, and the append-only ledger of consent."""

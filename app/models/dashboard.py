@@ -1,0 +1,1 @@
+"""Private measurements, sealed with a key per person."""

@@ -1,0 +1,1 @@
+"""Exports and erasures that a person asked for, and their receipts."""

@@ -1,0 +1,1 @@
+"""Rows addressed to personas, and how often somebody wants mail."""

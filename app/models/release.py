@@ -1,0 +1,1 @@
+"""Frozen releases, their recipients, downloads and recalls."""

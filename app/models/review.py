@@ -1,0 +1,1 @@
+"""The moderators' queue, decisions with their reasons, appeals, sanctions and notes."""

@@ -1,0 +1,1 @@
+"""Study proposals, variables with their roles, approvals and agreements."""

@@ -1,0 +1,1 @@
+"""Questionnaires, published surveys, answers under a survey-scoped id."""

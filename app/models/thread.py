@@ -1,0 +1,1 @@
+"""Threads, posts, their versions, reactions, drafts and read marks."""
