@@ -1,0 +1,57 @@
+"""Fills an empty demo, in one transaction: a fill that is killed leaves nothing behind and can be started again."""
+
+from collections.abc import Callable
+from typing import Any
+
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+from sqlmodel import select
+
+from app.core import clock, db
+from app.demo import manifests
+from app.demo.people import make_people
+from app.demo.places import make_places
+from app.demo.scene import Scene
+from app.models.community import Community
+
+Step = tuple[str, Callable[[Scene], None]]
+
+
+def is_empty() -> bool:
+    """Whether nobody lives here yet."""
+    with db.transaction() as session:
+        return session.exec(select(Community.id).limit(1)).first() is None
+
+
+def fill(shape: str = "demo") -> None:
+    """Fills the database with the demo, or with the shape that figures are measured on."""
+    if shape not in ("demo", "bench"):
+        raise ValueError("the shapes are demo and bench")
+    steps = steps_of(shape)
+    columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=False) as progress:
+        bar = progress.add_task("The demo", total=len(steps))
+        with db.transaction() as session:
+            scene = Scene(session, shape, clock.now())
+            for title, make in steps:
+                progress.update(bar, description=title)
+                make(scene)
+                progress.advance(bar)
+            progress.update(bar, description="Writing it down")
+        progress.update(bar, description="The demo is filled")
+
+
+def steps_of(shape: str) -> list[Step]:
+    """What a fill makes, in order."""
+    return [("Communities", make_places), ("People", settle)]
+
+
+def settle(scene: Scene) -> None:
+    """Opens the walls of every community for this transaction, then lets people move in."""
+    db.act_in(scene.session, [place.id for place in scene.places.values()])
+    make_people(scene)
+
+
+def manifest() -> dict[str, Any]:
+    """Who and what was made, for the checks from outside."""
+    return manifests.manifest()

@@ -1,0 +1,93 @@
+"""What a fill knows while it works: its dice, its clock, who lives where, and how rows are written in bulk."""
+
+import random
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import insert
+from sqlmodel import Session, SQLModel
+
+from app.demo.cast import Invented
+
+SEED = 20_26
+
+
+@dataclass(slots=True)
+class Member:
+    """A persona of the demo: somebody in one community."""
+
+    persona_id: UUID
+    community: str
+    handle: str
+    role: str
+    status: str
+    kind: str
+    locale: str
+    joined_on: date
+    owner: "Somebody"
+
+
+@dataclass(slots=True)
+class Somebody:
+    """A person of the demo and their personas, by the slug of the community."""
+
+    account_id: UUID
+    card: Invented
+    birth_year: int
+    members: dict[str, Member] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Place:
+    """A community of the demo, its topics and who lives there."""
+
+    id: UUID
+    slug: str
+    home: str
+    topics: dict[str, UUID]
+    members: list[Member] = field(default_factory=list)
+
+    def staff(self, *roles: str) -> list[Member]:
+        """Those who hold one of these roles here."""
+        return [one for one in self.members if one.role in roles]
+
+    @property
+    def writers(self) -> list[Member]:
+        """Those who may write: the active ones."""
+        return [one for one in self.members if one.status == "active"]
+
+
+@dataclass(slots=True)
+class Scene:
+    """One fill. `step` tells the reader of the terminal what is being made."""
+
+    session: Session
+    shape: str
+    now: datetime
+    step: Callable[[str], None] = lambda _: None
+    people: dict[str, Somebody] = field(default_factory=dict)
+    places: dict[str, Place] = field(default_factory=dict)
+
+    def dice(self, *about: object) -> random.Random:
+        """Dice of their own for each matter, so that a new room leaves the texts of the others as they were."""
+        return random.Random("/".join(map(str, (SEED, self.shape, *about))))
+
+    def member(self, name: str, slug: str = "multiple-sclerosis") -> Member:
+        """Somebody's persona in a community."""
+        return self.people[name].members[slug]
+
+
+def seeded_id(dice: random.Random) -> UUID:
+    """An id like any other (version 4), the same at the next fill."""
+    return UUID(int=dice.getrandbits(128), version=4)
+
+
+def write(session: Session, table: type[SQLModel], rows: Iterable[dict[str, Any]]) -> int:
+    """Writes rows in one statement; the columns are those of the first row, as the database takes them."""
+    kept = list(rows)
+    if kept:
+        session.connection().execute(insert(table), kept)
+    return len(kept)
