@@ -35,6 +35,7 @@ class Settings(BaseSettings):
     )
     mail_from: str = Field("Entraide <no-reply@localhost>", description="sender of every mail")
     brand: str = Field("Entraide", description="name on the pages")
+    country: str = Field("FR", max_length=2, description="country of the members: which help lines are shown")
     limits: Literal["normal", "bench"] = Field(
         "normal", description="bench relaxes the rate limits, in the demo only"
     )

@@ -49,6 +49,7 @@ class Visit:
         self.typed: dict[str, Any] = {}
         self.errors: dict[str, str] = {}
         self.error = ""
+        self.passages: list[Any] = []
 
     @property
     def unsafe(self) -> bool:
@@ -96,6 +97,7 @@ class Visit:
             "typed": self.typed,
             "errors": self.errors,
             "error": self.error,
+            "passages": self.passages,
             "fragment": self.request.headers.get("hx-request") == "true",
         }
 
@@ -224,6 +226,7 @@ def _shown_again(
     if isinstance(refusal, Invalid):
         visit.errors = {key: translate(visit.locale, text) for key, text in refusal.fields.items()}
     visit.error = translate(visit.locale, refusal.message, **refusal.params)
+    visit.passages = getattr(refusal, "passages", [])
     wanted = inspect.signature(reshow).parameters
     try:
         response: Response = getattr(reshow, "__wrapped__", reshow)(
