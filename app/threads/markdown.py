@@ -5,7 +5,9 @@ characters that were typed. A link leads through `/leave`, which says where it g
 a mistake in the parser is no way in.
 """
 
+import re
 from collections.abc import Sequence
+from html import unescape
 from typing import Any
 from urllib.parse import quote, urlsplit
 
@@ -20,6 +22,7 @@ ATTRIBUTES = {"a": {"href"}, "ol": {"start"}}
 REL = "nofollow noopener noreferrer ugc"
 LEAVE = "/leave?to="
 LONGEST_LINK = 1000
+_TAG = re.compile(r"<[^>]*>")
 
 
 def is_outside(address: str) -> bool:
@@ -65,6 +68,11 @@ def render(source: str) -> str:
         url_schemes=set(),
         url_relative="pass_through",
     ).strip()
+
+
+def words_in(html: str) -> str:
+    """What is left to read of our own HTML without its tags, on one line."""
+    return " ".join(unescape(_TAG.sub(" ", html)).split())
 
 
 def has_link(source: str) -> bool:

@@ -13,6 +13,7 @@ from sqlmodel import Session, col
 from app.core import clock, jobs, realtime
 from app.core.errors import Conflict, Invalid
 from app.models.community import CommunityRole, Persona, Topic
+from app.models.review import ItemKind
 from app.models.thread import Follow, Post, PostStatus, PostVersion, Support, Thread
 from app.review import distress, items
 from app.threads import markdown
@@ -30,7 +31,7 @@ GROW = (
     )
     .returning(
         exists(
-            select(Follow.thread_id).where(
+            select(col(Follow.thread_id)).where(
                 col(Follow.thread_id) == bindparam("thread"), col(Follow.persona_id) != bindparam("author")
             )
         )
@@ -63,7 +64,7 @@ def checked(body: str) -> str:
     if len(body) > LONGEST:
         raise Invalid(fields={"body": "This text is too long. 20,000 characters are the limit."})
     html = markdown.render(body)
-    if not body.strip() or not html:
+    if not markdown.words_in(html):
         raise Invalid(fields={"body": "Write a few words before sending."})
     return html
 
@@ -137,7 +138,7 @@ def _write(
         items.open_item(
             session,
             community_id=thread.community_id,
-            kind=items.ItemKind.HELD,
+            kind=ItemKind.HELD,
             subject_kind="post",
             subject_id=post.id,
             author_id=author.id,
