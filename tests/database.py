@@ -12,6 +12,7 @@ from pathlib import Path
 from alembic import command
 from alembic.config import Config
 
+from app.core import keystore
 from app.core.embedded import EmbeddedPostgres, Urls
 from app.core.settings import get_settings
 
@@ -44,5 +45,6 @@ def point_settings_at(urls: Urls) -> None:
 
 
 def migrate() -> None:
-    """What `alembic upgrade head` does."""
+    """What `alembic upgrade head` does, and the keystore's table beside it."""
     command.upgrade(Config(ROOT / "alembic.ini"), "head")
+    keystore.prepare()
