@@ -50,7 +50,8 @@ class Attribute:
     def level_of(self, low: Ints, high: Ints) -> Ints:
         """Lowest level at which the two values share a label (categorical only)."""
         assert self.levels is not None
-        return (self.levels[low] != self.levels[high]).sum(axis=1).astype(np.int32)
+        level: Ints = (self.levels[low] != self.levels[high]).sum(axis=1).astype(np.int32)
+        return level
 
     def loss(self, low: Ints, high: Ints) -> NDArray[np.float64]:
         """Exact NCP of each stretch."""
@@ -179,7 +180,8 @@ def _number_table(numbers: NDArray[np.float64], step_of: Ints) -> Floats:
     table[np.isnan(table)] = 1.0
     if size and math.isnan(low[-1]):
         table[-1, -1] = 0.0
-    return np.clip(table, 0, 1).astype(np.float32)
+    clipped: Floats = np.clip(table, 0, 1).astype(np.float32)
+    return clipped
 
 
 def _tree_table(levels: NDArray[np.int64], step_of: Ints, base: int) -> Floats:

@@ -5,15 +5,18 @@ move of one row out of a class that can spare it, is computed at once; the best 
 made. Every change is refused unless both classes still meet the guarantee.
 """
 
-from __future__ import annotations
+import time
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from app.anonymise.guarantee import Guarantee
-from app.anonymise.space import Space, blocks
+from app.anonymise.space import Ints, Space, blocks
 
 Longs = NDArray[np.int64]
+Boxes = tuple[list[Ints], list[Ints]]
+"""Lowest and highest step in each attribute."""
 CELLS = 3_000_000
 """Pairs looked at in one array operation."""
 
@@ -42,9 +45,9 @@ def members(group: Longs, grid: Longs) -> tuple[Longs, Longs]:
 
 
 def polish(
-    space: Space, guarantee: Guarantee, group: Longs, wanted: int, rng: np.random.Generator
+    space: Space, guarantee: Guarantee, group: Longs, wanted: int, rng: np.random.Generator, end: float
 ) -> tuple[Longs, float]:
-    """One pass of exchanges and moves over the whole table: the new classes and the loss it saved."""
+    """One pass of exchanges and moves (until `end` on the monotonic clock): the new classes and the loss it saved."""
     groups = int(group.max()) + 1
     sizes = np.bincount(group, minlength=groups)
     per_block = max(2, int(wanted * groups / space.rows))
@@ -65,6 +68,8 @@ def polish(
     group, saved = group.copy(), 0.0
     step = max(1, CELLS // (rows.shape[1] * (rows.shape[1] + grid.shape[1])))
     for start in range(0, len(grid), step):
+        if time.monotonic() > end:
+            break
         part = slice(start, start + step)
         saved += _block(
             space,
@@ -82,7 +87,7 @@ def polish(
     return group, saved
 
 
-def without(space: Space, group: Longs, groups: int) -> tuple[list, list]:  # type: ignore[type-arg]
+def without(space: Space, group: Longs, groups: int) -> Boxes:
     """For each row, the box of its class without it."""
     sizes = np.bincount(group, minlength=groups)
     ends = np.cumsum(sizes)
@@ -98,7 +103,20 @@ def without(space: Space, group: Longs, groups: int) -> tuple[list, list]:  # ty
     return lows, highs
 
 
-def _block(space, guarantee, group, sizes, counts, loss, boxes, spare, grid, rows, local) -> float:  # type: ignore[no-untyped-def]
+def _block(
+    space: Space,
+    guarantee: Guarantee,
+    group: Longs,
+    sizes: Longs,
+    counts: Sequence[Longs],
+    loss: NDArray[np.float32],
+    boxes: Boxes,
+    spare: Boxes,
+    grid: Longs,
+    rows: Longs,
+    local: Longs,
+) -> float:
+    """Makes the best changes inside each block of classes; writes `group`, `sizes` and `counts`; gives the loss saved."""
     high, long = rows.shape
     there = rows >= 0
     safe = np.where(there, rows, 0)
@@ -161,7 +179,16 @@ def _block(space, guarantee, group, sizes, counts, loss, boxes, spare, grid, row
     return saved
 
 
-def _allowed(guarantee, sizes, counts, one, two, from_, to, swap):  # type: ignore[no-untyped-def]
+def _allowed(
+    guarantee: Guarantee,
+    sizes: Longs,
+    counts: Sequence[Longs],
+    one: Longs,
+    two: Longs,
+    from_: Longs,
+    to: Longs,
+    swap: NDArray[np.bool_],
+) -> NDArray[np.bool_]:
     """Whether both classes still meet the guarantee after each change."""
     if guarantee.only_k:
         return np.ones(len(one), bool)

@@ -101,7 +101,7 @@ class Policy:
     mode: Literal["local", "global"] = "local"
     min_rows: int = 50
     max_quasi: int | None = 8
-    seconds: float = 6.0
+    seconds: float = 5.0
     """Wall-clock time the search may take; the guarantees do not depend on it."""
 
     @classmethod

@@ -105,7 +105,15 @@ def _gains(
     return np.where(possible, saved / bits**thrift, -np.inf).astype(np.float32)
 
 
-def _away(space, k, cut, rows, part, trying, rng):  # type: ignore[no-untyped-def]
+def _away(
+    space: Space,
+    k: int,
+    cut: tuple[Longs, Longs, Longs],
+    rows: Longs,
+    part: Longs,
+    trying: NDArray[np.bool_],
+    rng: np.random.Generator,
+) -> NDArray[np.bool_]:
     """Rows that leave their class for the new one, with what the smaller side borrows at random."""
     attribute, from_, to = cut
     at = np.empty(len(rows), np.int32)
@@ -122,7 +130,8 @@ def _away(space, k, cut, rows, part, trying, rng):  # type: ignore[no-untyped-de
     place[order] = np.arange(len(rows)) - starts[part[order]]
     come = ~out & (place < borrow_in[part]) & trying[part]
     back = out & (place - (total - n_out)[part] < borrow_out[part])
-    return (out | come) & ~back
+    away: NDArray[np.bool_] = (out | come) & ~back
+    return away
 
 
 def _safe(
