@@ -13,6 +13,7 @@ from app.accounts.schemas import SignInForm, SignUpForm, StepUpForm, TicketForm
 from app.core import limits
 from app.core.db import wearing
 from app.core.settings import get_settings
+from app.core.text import N_
 from app.core.web import Doors, Here, Visit, reshow
 from app.models.account import Account
 
@@ -81,7 +82,7 @@ def show_verify(visit: Here, _: Anyone, ticket: str = "") -> Response:
 def do_verify(visit: Here, _: Anyone) -> Response:
     """Confirms the address."""
     sign_up.verify(visit.session, visit.read(TicketForm).ticket)
-    return visit.go("/sign-in", said="Your address is confirmed. You can sign in now.")
+    return visit.go("/sign-in", said=N_("Your address is confirmed. You can sign in now."))
 
 
 @doors.get("/sign-in")

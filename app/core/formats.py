@@ -16,6 +16,11 @@ _DAY = 86_400
 Filter = Callable[..., str]
 
 
+def babel_locale(locale: str) -> str:
+    """The name of a language for Babel."""
+    return _BABEL.get(locale, "en_GB")
+
+
 def tone(name: str) -> str:
     """One of four tints for a handle, the same on every page."""
     return _TONES[crc32(name.encode()) % len(_TONES)]
