@@ -125,6 +125,8 @@ async def get_visit(request: Request) -> Visit:
             ("application/x-www-form-urlencoded", "multipart/form-data")
         ):
             data = await request.form(max_fields=200, max_files=4, max_part_size=256 * 1024)
+            if (stack := request.scope.get("fastapi_inner_astack")) is not None:
+                stack.push_async_callback(data.close)  # uploads are spooled files
             form = {
                 key: values if len(values) > 1 else values[0] for key in data if (values := data.getlist(key))
             }

@@ -81,7 +81,9 @@ def board(session: Session, owner: Owner, locale: str) -> Board:
     noted = entries.list_entries(session, owner, shown, *window())
     marked = marks.list_marks(session, owner)
     events, voice = marks.of_charts(marked), voice_of(locale)
-    panels = [_panel(one, [e for e in noted if e.measure_id == one.id], events, voice, locale) for one in shown]
+    panels = [
+        _panel(one, [e for e in noted if e.measure_id == one.id], events, voice, locale) for one in shown
+    ]
     return Board(
         panels,
         [one for one in followed if not one.shown],

@@ -44,9 +44,7 @@ def list_marks(session: Session, owner: Owner) -> list[Marked]:
     return sorted(found, key=lambda one: (one.day, one.label))
 
 
-def add(
-    session: Session, owner: Owner, sort: Sort, *, day: date, label: str, detail: str = ""
-) -> Marked:
+def add(session: Session, owner: Owner, sort: Sort, *, day: date, label: str, detail: str = "") -> Marked:
     """Keeps a mark. Appointments may lie ahead, events and treatments begin in the past."""
     _check(sort, day, label)
     if session.exec(select(func.count()).where(col(Mark.owner) == owner.tag)).one() >= MOST:

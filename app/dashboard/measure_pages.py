@@ -73,7 +73,9 @@ def note(visit: Here, measure: MeasureToKeep) -> Response:
         note=form.note,
     )
     tapped = form.day is None
-    return visit.go(f"/dashboard#m-{measure.id}" if tapped else f"/dashboard/{measure.id}", said=N_("It is noted."))
+    return visit.go(
+        f"/dashboard#m-{measure.id}" if tapped else f"/dashboard/{measure.id}", said=N_("It is noted.")
+    )
 
 
 @doors.post("/dashboard/{measure}/remove")

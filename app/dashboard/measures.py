@@ -1,6 +1,7 @@
 """What a person follows: choosing from the shelf, adding one's own, showing, hiding, removing."""
 
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID, uuid4
 
 from sqlmodel import Session, col, func, select
@@ -102,7 +103,7 @@ def follow_own(
     return _add(session, owner, content, known)
 
 
-def _add(session: Session, owner: Owner, content: dict[str, object], known: list[Followed]) -> Followed:
+def _add(session: Session, owner: Owner, content: dict[str, Any], known: list[Followed]) -> Followed:
     if len(known) >= MOST:
         raise Conflict("Thirty measures are the most. Remove one first.")
     new_id = uuid4()
@@ -143,7 +144,9 @@ def choose(session: Session, owner: Owner, codes: list[str], ids: list[UUID]) ->
     wanted = [one.id for one in known if one.kind.code in codes or one.id in ids]
     fresh = [code for code in KINDS if code in codes and all(one.kind.code != code for one in known)]
     if len(wanted) + len(fresh) > MOST_SHOWN:
-        raise Invalid("Six measures are shown at most. Hide one first.", fields={"codes": "Choose six at most."})
+        raise Invalid(
+            "Six measures are shown at most. Hide one first.", fields={"codes": "Choose six at most."}
+        )
     if not wanted and not fresh:
         raise Invalid(fields={"codes": "Choose at least one."})
     rows = session.exec(select(Measure).where(col(Measure.owner) == owner.tag)).all()

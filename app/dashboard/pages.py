@@ -101,9 +101,7 @@ def show_marks(visit: Here, _: Keeper) -> Response:
 def add_mark(visit: Here, _: Keeper) -> Response:
     """Keeps one of them."""
     form = visit.read(MarkForm)
-    marks.add(
-        visit.session, me(visit), form.sort, day=form.day, label=form.label, detail=form.detail
-    )
+    marks.add(visit.session, me(visit), form.sort, day=form.day, label=form.label, detail=form.detail)
     back = form.next if form.next.startswith("/dashboard") else "/dashboard/marks"
     return visit.go(back, said=N_("It is noted."))
 

@@ -58,7 +58,7 @@ class EntryForm(FormBody):
 class ChooseForm(FormBody):
     """The measures to show: ready ones by code, others by id."""
 
-    codes: Codes = []
+    codes: Codes = Field(default_factory=list)
 
 
 class OwnForm(FormBody):

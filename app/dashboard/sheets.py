@@ -68,9 +68,7 @@ def prepare(session: Session, owner: Owner, locale: str) -> SheetData:
         plot=board.plot_of(chosen, own[chosen.id], marks.of_charts(marked), locale),
         tracked=[row for one in with_days for row in _rows(one, own[one.id], locale)],
         message=kept.message,
-        treatments=[
-            Treatment(one.label, one.detail, one.day) for one in marked if one.sort == "treatment"
-        ],
+        treatments=[Treatment(one.label, one.detail, one.day) for one in marked if one.sort == "treatment"],
         questions=kept.questions,
     )
 

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import math
 from datetime import date
 from typing import Any
 
@@ -107,7 +108,7 @@ def _bring(session: Session, owner: Owner, known: dict[str, Followed], line: dic
         )
     second = (line.get("second") or "").strip()
     value = float(line["value"].replace(",", "."))
-    if value != value or abs(value) == float("inf"):
+    if not math.isfinite(value):
         raise ValueError
     entries.note(
         session, owner, known[name], value=value, day=date.fromisoformat(line["day"]),
@@ -117,6 +118,3 @@ def _bring(session: Session, owner: Owner, known: dict[str, Followed], line: dic
 
 def _calm(cell: object) -> object:
     return f"'{cell}" if isinstance(cell, str) and cell[:1] in ("=", "+", "-", "@", "\t") else cell
-
-
-

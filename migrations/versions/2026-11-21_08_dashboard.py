@@ -31,7 +31,10 @@ def upgrade() -> None:
         sa.Column("day", sa.Date(), nullable=False),
         sa.Column("sealed", sa.LargeBinary(), nullable=False),
         sa.ForeignKeyConstraint(
-            ["measure_id"], ["measure.id"], name=op.f("fk_measure_entry_measure_id_measure"), ondelete="CASCADE"
+            ["measure_id"],
+            ["measure.id"],
+            name=op.f("fk_measure_entry_measure_id_measure"),
+            ondelete="CASCADE",
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_measure_entry")),
         sa.UniqueConstraint("measure_id", "day", name=op.f("uq_measure_entry_measure_id_day")),

@@ -37,7 +37,9 @@ def test_nothing_readable_stands_in_the_tables(world: World) -> None:
     alice = world.reader("alice")
     own = follow(alice, "custom", label="Tingling secret", low=0, high=10)
     alice.api("POST", f"/measures/{own['id']}/entries", {"value": 7, "note": "canary note"})
-    alice.api("POST", "/me/marks", {"sort": "event", "day": clock.today().isoformat(), "label": "canary event"})
+    alice.api(
+        "POST", "/me/marks", {"sort": "event", "day": clock.today().isoformat(), "label": "canary event"}
+    )
     for table in (Measure, Entry, Mark):
         row = world.session.exec(select(table)).one()
         account = world.account("alice").id
@@ -90,7 +92,10 @@ def test_odd_json_is_refused(world: World, raw: bytes) -> None:
 def test_blood_pressure_has_two_values_and_a_comma_is_a_number(world: World) -> None:
     alice = world.reader("alice")
     pressure, weight = follow(alice, "blood_pressure"), follow(alice, "weight")
-    refused = alice.post(f"/dashboard/{pressure['id']}", {"value": "120", "second": "130", "day": "2026-11-20", "note": "kept words"})
+    refused = alice.post(
+        f"/dashboard/{pressure['id']}",
+        {"value": "120", "second": "130", "day": "2026-11-20", "note": "kept words"},
+    )
     assert refused.status_code == 422 and "kept words" in refused.text
     assert alice.post(f"/dashboard/{pressure['id']}", {"value": "120", "second": "80"}).status_code == 303
     assert alice.post(f"/dashboard/{weight['id']}", {"value": "71,4"}).status_code == 303

@@ -21,14 +21,33 @@ def test_the_sheet_says_the_kept_words_and_what_was_noted(world: World) -> None:
         day = (today - timedelta(days=ago)).isoformat()
         alice.api("POST", f"/measures/{measure['id']}/entries", {"value": 3 + ago % 4, "day": day})
     alice.api("POST", f"/measures/{pressure['id']}/entries", {"value": 128, "second": 82})
-    alice.post("/dashboard/marks", {"sort": "treatment", "day": (today - timedelta(days=9)).isoformat(), "label": "Interferon", "detail": "30 µg"})
-    words = {"message": "The stairs are hard.", "questions": "May I drive?\nAnd swim?", "measure": measure["id"]}
+    alice.post(
+        "/dashboard/marks",
+        {
+            "sort": "treatment",
+            "day": (today - timedelta(days=9)).isoformat(),
+            "label": "Interferon",
+            "detail": "30 µg",
+        },
+    )
+    words = {
+        "message": "The stairs are hard.",
+        "questions": "May I drive?\nAnd swim?",
+        "measure": measure["id"],
+    }
     assert alice.post("/dashboard/sheet", words).status_code == 303
     assert "The stairs are hard." in alice.get("/dashboard/sheet").text
     answer = alice.get("/dashboard/sheet.pdf")
     assert answer.headers["content-type"] == "application/pdf"
     text = " ".join(PdfReader(BytesIO(answer.content)).pages[0].extract_text().split())
-    for part in ("The stairs are hard.", "And swim?", "Interferon, 30 µg", "Fatigue", "Upper value", "Lower value"):
+    for part in (
+        "The stairs are hard.",
+        "And swim?",
+        "Interferon, 30 µg",
+        "Fatigue",
+        "Upper value",
+        "Lower value",
+    ):
         assert part in text
 
 
@@ -37,8 +56,20 @@ def test_an_event_is_a_line_with_its_numbers_and_never_a_cause(world: World) -> 
     measure, today = follow(alice), clock.today()
     for ago in range(30):
         value = (7 if ago > 14 else 4) + ago % 2
-        alice.api("POST", f"/measures/{measure['id']}/entries", {"value": value, "day": (today - timedelta(days=ago)).isoformat()})
-    alice.post("/dashboard/marks", {"sort": "event", "day": (today - timedelta(days=14)).isoformat(), "label": "New treatment", "next": f"/dashboard/{measure['id']}"})
+        alice.api(
+            "POST",
+            f"/measures/{measure['id']}/entries",
+            {"value": value, "day": (today - timedelta(days=ago)).isoformat()},
+        )
+    alice.post(
+        "/dashboard/marks",
+        {
+            "sort": "event",
+            "day": (today - timedelta(days=14)).isoformat(),
+            "label": "New treatment",
+            "next": f"/dashboard/{measure['id']}",
+        },
+    )
     page = alice.get(f"/dashboard/{measure['id']}").text
     assert "chart-event-line" in page and "14 days before “New treatment”" in page
     assert "95% interval" in page and "A date says when, not why." in page
@@ -48,8 +79,15 @@ def test_an_appointment_may_lie_ahead_and_an_event_may_not(world: World) -> None
     alice = world.reader("alice")
     follow(alice)
     ahead = (clock.today() + timedelta(days=9)).isoformat()
-    assert alice.post("/dashboard/marks", {"sort": "event", "day": ahead, "label": "Later"}).status_code == 422
-    assert alice.post("/dashboard/marks", {"sort": "appointment", "day": ahead, "label": "Dr Moineau"}).status_code == 303
+    assert (
+        alice.post("/dashboard/marks", {"sort": "event", "day": ahead, "label": "Later"}).status_code == 422
+    )
+    assert (
+        alice.post(
+            "/dashboard/marks", {"sort": "appointment", "day": ahead, "label": "Dr Moineau"}
+        ).status_code
+        == 303
+    )
     assert "Dr Moineau" in alice.get("/dashboard").text
 
 
