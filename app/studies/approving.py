@@ -94,15 +94,7 @@ def approve(session: Session, study: Study, by: Approver, comment: str = "") -> 
 
 
 def _open(session: Session, study: Study) -> None:
-    purpose = texts.study_purpose(study.id)
-    study.minimum_version = texts.publish(
-        session,
-        purpose,
-        {"fr": study.purpose["fr"], "en": study.purpose["en"]},
-        titles=dict.fromkeys(texts.LANGUAGES, study.title),
-        survey_id=study.survey_id,
-        home_id=study.community_id,
-    )
+    study.minimum_version = _publish_words(session, study)
     study.status, study.opened_on = StudyStatus.OPEN.value, clock.today()
     survey = find_survey(session, study.survey_id)
     survey.study_id, survey.status = study.id, SurveyStatus.OPEN.value
@@ -110,3 +102,15 @@ def _open(session: Session, study: Study) -> None:
     session.flush()
     agreement.invite(session, study)
     audit.record(session, "study.opened", actor="studies", subject=study.id)
+
+
+def _publish_words(session: Session, study: Study) -> int:
+    """Puts the approved consent text in force, unless it stands already word for word; the version people must agree to."""
+    purpose, words = texts.study_purpose(study.id), {one: study.purpose[one] for one in texts.LANGUAGES}
+    standing = {one: texts.in_force(session, [purpose], one).get(purpose) for one in texts.LANGUAGES}
+    if all(found is not None and found.body == words[one].strip() for one, found in standing.items()):
+        return texts.minimum_version(session, purpose)
+    titles = dict.fromkeys(texts.LANGUAGES, study.title)
+    return texts.publish(
+        session, purpose, words, titles=titles, survey_id=study.survey_id, home_id=study.community_id
+    )

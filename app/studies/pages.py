@@ -1,32 +1,21 @@
 """The studies' pages: the register, a proposal, the roles of its variables, the agreement."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi.responses import Response
 
 from app.access.guard import Anyone, allowed, may
 from app.access.permissions import Permission
-from app.core.errors import NotFound, SignInNeeded
 from app.core.web import Doors, Here, Visit, reshow
 from app.models.community import Community
 from app.models.study import Study
 from app.studies import agreement, approving, closing, forms, lookup, proposing, showing
 from app.studies.api import ToApprove, ToClose, ToPropose, ToRead, ToWrite
-from app.studies.lookup import Draft, find_study, load_study
+from app.studies.lookup import find_study, load_study
 from app.studies.questions import find_survey, questions_of
 from app.studies.schemas import ApprovalForm, ProposalForm
 
 doors = Doors()
-
-
-def find_to_show(visit: Visit, study_id: Any) -> Study:
-    """The finder of a study's page: strangers to a proposal are sent to sign in, as for every address that is not public."""
-    try:
-        return find_study(visit, study_id)
-    except NotFound:
-        if visit.actor is None:
-            raise SignInNeeded from None
-        raise
 
 
 @doors.get("/research/register")
@@ -166,6 +155,3 @@ def do_agreement(visit: Here, _: Anyone) -> Response:
     study, person = agreement.by_ticket(visit.session, ticket if isinstance(ticket, str) else "")
     agreement.accept(visit.session, study, person)
     return visit.go("/research/register", said="Thank you. The agreement is accepted.")
-
-
-__all__ = ["Draft", "doors"]

@@ -1,6 +1,7 @@
 """Proposing a study and giving its variables their roles. Every change raises the version, and approvals name one."""
 
 from collections.abc import Sequence
+from uuid import UUID
 
 from sqlmodel import Session, col, delete, select
 
@@ -8,6 +9,7 @@ from app.access.predicates import Actor
 from app.core import audit, clock, keys
 from app.core.errors import Conflict, Invalid, NotFound
 from app.models.study import Study, StudyPerson, StudyStatus, StudyVariable
+from app.models.survey import Survey
 from app.studies.questions import Question, find_survey, questions_of
 from app.studies.schemas import PersonIn, ProposalIn, VariableIn
 from app.studies.variables import TOP_AGE, suggested_name
@@ -34,6 +36,7 @@ def propose(session: Session, actor: Actor, draft: ProposalIn) -> Study:
     ).first():
         raise Conflict("This survey already has a study.")
     study = Study(
+        **_known_id(session, survey),
         owner_id=actor.account_id, community_id=survey.community_id, survey_id=survey.id, title=draft.title, aim=draft.aim,
         protocol=draft.protocol, ethics=draft.ethics, retention_months=draft.retention_months,
         purpose={"fr": draft.purpose_fr, "en": draft.purpose_en}, proposed_on=clock.today(),
@@ -44,6 +47,12 @@ def propose(session: Session, actor: Actor, draft: ProposalIn) -> Study:
     _keep_variables(session, study, draft.variables, questions_of(session, survey))
     audit.record(session, "study.proposed", actor=office_tag(actor.account_id.bytes), subject=study.id)
     return study
+
+
+def _known_id(session: Session, survey: Survey) -> dict[str, UUID]:
+    """A survey may have been published for a study that is only now written down: the study keeps that id."""
+    known = survey.study_id
+    return {"id": known} if known is not None and session.get(Study, known) is None else {}
 
 
 def give_roles(session: Session, study: Study, variables: Sequence[VariableIn], actor: Actor) -> None:

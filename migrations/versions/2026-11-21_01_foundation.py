@@ -30,15 +30,15 @@ $$"""
 ENTER_COMMUNITY = """
 CREATE FUNCTION enter_community(community uuid, tag bytea) RETURNS SETOF persona
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
-DECLARE found persona;
+DECLARE member persona;  -- not "found": that is PL/pgSQL's own word
 BEGIN
   PERFORM set_config('entraide.tags', '{' || encode(tag, 'hex') || '}', true);
-  SELECT * INTO found FROM persona p WHERE p.owner_tag = tag AND p.community_id = community;
+  SELECT * INTO member FROM persona p WHERE p.owner_tag = tag AND p.community_id = community;
   IF FOUND THEN
-    IF found.status = 'active' THEN
+    IF member.status = 'active' THEN
       PERFORM set_config('entraide.communities', '{' || community::text || '}', true);
     END IF;
-    RETURN NEXT found;
+    RETURN NEXT member;
   END IF;
 END $$"""
 
