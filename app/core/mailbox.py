@@ -75,18 +75,25 @@ class _Keeper:
         return "250 kept"
 
 
+class _Loopback(Controller):
+    """A controller that asked for any free port and knocks at the one it was given."""
+
+    def _trigger_server(self) -> None:
+        assert isinstance(self.server, Server)
+        self.port = self.server.sockets[0].getsockname()[1]
+        super()._trigger_server()  # type: ignore[no-untyped-call]
+
+
 class Sink:
     """The loopback SMTP server, in a thread of its own, on a port that was free."""
 
     def __init__(self) -> None:
-        self._controller = Controller(_Keeper(), hostname="127.0.0.1", port=0, ready_timeout=10)
+        self._controller = _Loopback(_Keeper(), hostname="127.0.0.1", port=0, ready_timeout=10)
 
     def start(self) -> str:
         """Starts it and gives its address as an ENTRAIDE_SMTP_URL."""
         self._controller.start()
-        assert isinstance(self._controller.server, Server)
-        port = self._controller.server.sockets[0].getsockname()[1]
-        return f"smtp://127.0.0.1:{port}"
+        return f"smtp://127.0.0.1:{self._controller.port}"
 
     def stop(self) -> None:
         """Stops it."""
