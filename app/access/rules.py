@@ -36,14 +36,14 @@ ACCOUNT: Facts = (fact.has_account, fact.no_office)
 
 RULES: dict[P, Rule] = {
     P.community_list: Rule(((fact.everyone,),)),
-    P.community_know_hidden: Rule((INSIDE, (fact.admin,))),
+    P.community_know_hidden: Rule((INSIDE, (fact.admin,)), secret=True),
     P.community_join: Rule(
         ((fact.has_account, fact.stranger),), told=((fact.pending,), INSIDE, (fact.banned,))
     ),
     P.join_withdraw: Rule(((fact.pending,),)),
     P.join_decide: Rule(((fact.moderator, fact.of_another),), told=(INSIDE,)),
     P.persona_list: Rule((MEMBER,)),
-    P.community_leave: Rule(((fact.pending,), INSIDE)),
+    P.community_leave: Rule(((fact.pending,), INSIDE, (fact.banned,))),
     P.post_read: Rule((MEMBER,)),
     P.community_search: Rule((MEMBER,)),
     P.post_write: Rule((SPEAKER,), told=(MEMBER,)),
@@ -58,7 +58,7 @@ RULES: dict[P, Rule] = {
     P.post_restore: Rule(((fact.moderator, fact.of_another),), told=(INSIDE,)),
     P.removed_read: Rule(((fact.inside, fact.own), MODERATOR)),
     P.reporter_see: Rule(((fact.lead,),), told=(MODERATOR,)),
-    P.statement_read: Rule(((fact.inside, fact.own), MODERATOR, (fact.steward,))),
+    P.statement_read: Rule(((fact.inside, fact.own), (fact.banned, fact.own), MODERATOR, (fact.steward,))),
     P.appeal_make: Rule(((fact.inside, fact.own), (fact.pending, fact.own), (fact.banned, fact.own))),
     P.appeal_decide: Rule(((fact.moderator, fact.of_another),), told=(MODERATOR,)),
     P.sanction_light: Rule(((fact.moderator, fact.of_another),), told=(INSIDE,)),
@@ -83,7 +83,7 @@ RULES: dict[P, Rule] = {
     P.answers_keep: Rule((ACCOUNT,)),
     P.study_draft: Rule(((fact.researcher, fact.own), (fact.steward,))),
     P.study_publish: Rule(((fact.lead,), (fact.steward, fact.stepped_up)), told=((fact.researcher,),)),
-    P.answers_read_one: Rule(((fact.inside, fact.own),)),
+    P.answers_read_one: Rule(((fact.inside, fact.own), (fact.banned, fact.own))),
     P.aggregates_read: Rule((INSIDE, (fact.researcher, fact.own), (fact.steward,))),
     P.release_request: Rule(((fact.researcher, fact.own, fact.stepped_up),), told=((fact.steward,),)),
     P.release_approve: Rule(((fact.lead,), (fact.steward, fact.stepped_up)), told=((fact.researcher,),)),
