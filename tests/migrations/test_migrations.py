@@ -1,0 +1,69 @@
+"""The tables of the code are those of the migrations, and every step can be taken back and again."""
+
+from collections.abc import Iterator
+
+import pytest
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import create_engine, text
+
+from app.core.embedded import EmbeddedPostgres
+from app.core.pools import conninfo
+from app.models import metadata
+from tests.database import ROOT
+
+
+@pytest.fixture
+def empty(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The owner's address of a database of its own: migrations change what the others stand on."""
+    server = EmbeddedPostgres(tmp_path_factory.mktemp("postgres"), durable=False)
+    try:
+        yield server.start().migration
+    finally:
+        server.destroy()
+
+
+def configured(url: str, monkeypatch: pytest.MonkeyPatch) -> Config:
+    monkeypatch.setenv("MIGRATION_URL", url)
+    from app.core.settings import get_settings
+
+    get_settings.cache_clear()
+    return Config(ROOT / "alembic.ini")
+
+
+def as_sqlalchemy(url: str) -> str:
+    return conninfo(url).replace("postgresql://", "postgresql+psycopg://", 1)
+
+
+def test_code_and_migrations_agree_and_steps_go_both_ways(
+    empty: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    config = configured(empty, monkeypatch)
+    command.upgrade(config, "head")
+    engine = create_engine(as_sqlalchemy(empty))
+    with engine.connect() as connection:
+        context = MigrationContext.configure(
+            connection, opts={"include_schemas": True, "include_name": _ours, "compare_type": True}
+        )
+        assert compare_metadata(context, metadata) == []
+    engine.dispose()
+    command.downgrade(config, "base")
+    with engine.connect() as connection:
+        left = connection.execute(
+            text("SELECT tablename FROM pg_tables WHERE schemaname IN ('public', 'vault', 'jobs')")
+        ).scalars()
+        assert set(left) <= {"alembic_version"}
+    engine.dispose()
+    command.upgrade(config, "head")
+
+
+def _ours(name: str | None, kind: str, _parents: object) -> bool:
+    return name != "jobs" if kind == "schema" else True
+
+
+def test_one_line_of_revisions() -> None:
+    heads = ScriptDirectory.from_config(Config(ROOT / "alembic.ini")).get_heads()
+    assert len(heads) == 1, heads
