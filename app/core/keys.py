@@ -12,8 +12,9 @@ from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 
-from cryptography.exceptions import InvalidTag
+from cryptography.exceptions import InvalidSignature, InvalidTag
 from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
@@ -107,3 +108,26 @@ def token(size: int = 24) -> str:
 def hashed(value: str) -> bytes:
     """How a random token is kept: its SHA-256. Only for tokens with full entropy, never for what people choose."""
     return sha256(value.encode()).digest()
+
+
+def _signing_key(purpose: str) -> Ed25519PrivateKey:
+    return Ed25519PrivateKey.from_private_bytes(derived("sign/" + purpose))
+
+
+def sign(purpose: str, content: bytes) -> bytes:
+    """An Ed25519 signature (RFC 8032) under this installation's key of a purpose; 64 bytes."""
+    return _signing_key(purpose).sign(content)
+
+
+def public_key(purpose: str) -> bytes:
+    """The public half that anybody may have; 32 bytes."""
+    return _signing_key(purpose).public_key().public_bytes_raw()
+
+
+def signed_by(public: bytes, signature: bytes, content: bytes) -> bool:
+    """Whether this public key's owner signed the content."""
+    try:
+        Ed25519PublicKey.from_public_bytes(public).verify(signature, content)
+    except (InvalidSignature, ValueError):
+        return False
+    return True
