@@ -69,7 +69,7 @@ class ReviewItem(Table, table=True):
         one_of("kind", ItemKind),
         one_of("status", ItemStatus),
         Index(
-            "ix_review_item_queue", "community_id", text("harm DESC"), "opened_at", "id",
+            "ix_review_item_queue", "community_id", text("(-harm)"), "opened_at", "id",
             postgresql_where=text("status = 'open'"),
         ),
         Index(

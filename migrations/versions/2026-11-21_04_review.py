@@ -113,7 +113,7 @@ def upgrade() -> None:
     op.create_index(
         "ix_review_item_queue",
         "review_item",
-        ["community_id", sa.literal_column("harm DESC"), "opened_at", "id"],
+        ["community_id", sa.literal_column("(-harm)"), "opened_at", "id"],
         unique=False,
         postgresql_where=sa.text("status = 'open'"),
     )
