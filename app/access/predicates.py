@@ -87,6 +87,11 @@ def banned(scene: Scene) -> bool:
     return has_account(scene) and _status(scene) == PersonaStatus.BANNED
 
 
+def refused(scene: Scene) -> bool:
+    """Asked to join and was not let in: may still read why, and appeal."""
+    return has_account(scene) and _status(scene) == PersonaStatus.REFUSED
+
+
 def inside(scene: Scene) -> bool:
     """An active member of the community, muted or not."""
     return has_account(scene) and _status(scene) == PersonaStatus.ACTIVE

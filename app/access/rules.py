@@ -33,6 +33,8 @@ MEMBER: Facts = (fact.inside, fact.welcome)
 SPEAKER: Facts = (fact.inside, fact.may_speak, fact.welcome)
 MODERATOR: Facts = (fact.moderator,)
 ACCOUNT: Facts = (fact.has_account, fact.no_office)
+# What was decided about oneself stays readable for whoever was banned or not let in.
+OWN_CASE: tuple[Facts, ...] = ((fact.inside, fact.own), (fact.banned, fact.own), (fact.refused, fact.own))
 
 RULES: dict[P, Rule] = {
     P.community_list: Rule(((fact.everyone,),)),
@@ -58,8 +60,8 @@ RULES: dict[P, Rule] = {
     P.post_restore: Rule(((fact.moderator, fact.of_another),), told=(INSIDE,)),
     P.removed_read: Rule(((fact.inside, fact.own), MODERATOR)),
     P.reporter_see: Rule(((fact.lead,),), told=(MODERATOR,)),
-    P.statement_read: Rule(((fact.inside, fact.own), (fact.banned, fact.own), MODERATOR, (fact.steward,))),
-    P.appeal_make: Rule(((fact.inside, fact.own), (fact.pending, fact.own), (fact.banned, fact.own))),
+    P.statement_read: Rule((*OWN_CASE, MODERATOR, (fact.steward,))),
+    P.appeal_make: Rule(((fact.pending, fact.own), *OWN_CASE)),
     P.appeal_decide: Rule(((fact.moderator, fact.of_another),), told=(MODERATOR,)),
     P.sanction_light: Rule(((fact.moderator, fact.of_another),), told=(INSIDE,)),
     P.ban_short: Rule(((fact.moderator, fact.of_another),), told=(INSIDE,)),

@@ -15,7 +15,9 @@ from app.moderation.grounds import DEFAULT_GROUND, GROUNDS, LONGEST_HOURS, NEED_
 from app.notifications.notify import notify
 
 # What the author hears about (joining tells by itself).
-TELLS = frozenset({Act.APPROVE, Act.HIDE, Act.REMOVE, Act.RESTORE, Act.WARN, Act.MUTE, Act.BAN, Act.BAN_FOR_GOOD, Act.LIFT})
+TELLS = frozenset(
+    {Act.APPROVE, Act.HIDE, Act.REMOVE, Act.RESTORE, Act.WARN, Act.MUTE, Act.BAN, Act.BAN_FOR_GOOD, Act.LIFT}
+)
 # A text that is gone answers every open question about it, but a call for help.
 SETTLED_WITH = (ItemKind.HELD, ItemKind.REPORT, ItemKind.PII, ItemKind.NOTICE)
 
@@ -37,6 +39,8 @@ def decide(
     """
     author = session.get(Persona, item.author_id) if item.author_id else None
     rule = rule or DEFAULT_GROUND.get(act.value, "")
+    if item.kind == ItemKind.APPEAL:  # the answer names the rule that the first decision named
+        rule = session.get_one(Decision, item.subject_id).rule
     reason = check(item.kind, item.subject_kind, act, author, rule=rule, reason=reason, hours=hours)
     _check_distance(session, item, by, act, author)
     claims.take(session, item, by, version=version, close=act not in SANCTIONS)
@@ -75,7 +79,14 @@ def sanction(
 
 
 def check(
-    kind: str, subject_kind: str, act: Act, author: Persona | None, *, rule: str, reason: str, hours: int | None
+    kind: str,
+    subject_kind: str,
+    act: Act,
+    author: Persona | None,
+    *,
+    rule: str,
+    reason: str,
+    hours: int | None,
 ) -> str:
     """The reason to keep; Invalid when something is missing or does not go together."""
     if act not in acts_for(kind, subject_kind, has_author=author is not None):
@@ -89,7 +100,11 @@ def check(
         raise Invalid(fields={"hours": "This act has no duration."})
     if longest is not None and (hours is None or not 1 <= hours <= longest):
         raise Invalid(
-            fields={"hours": N_("Between 1 hour and 7 days.") if act is Act.MUTE else N_("Between 1 and 72 hours.")}
+            fields={
+                "hours": N_("Between 1 hour and 7 days.")
+                if act is Act.MUTE
+                else N_("Between 1 and 72 hours.")
+            }
         )
     return reason or GROUNDS[rule].sentence
 

@@ -79,7 +79,9 @@ def settle(session: Session, persona: Persona) -> None:
     bans = [one for one in weighing if one.act in (Act.BAN, Act.BAN_FOR_GOOD)]
     persona.muted_until = max(mutes, default=None)
     persona.banned_until = (
-        None if any(one.until is None for one in bans) else max((one.until for one in bans if one.until), default=None)
+        None
+        if any(one.until is None for one in bans)
+        else max((one.until for one in bans if one.until), default=None)
     )
     if bans and persona.status == PersonaStatus.ACTIVE:
         persona.status = PersonaStatus.BANNED.value
