@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlmodel import Session, col, select
 
 from app.core import keys
+from app.core.db import wearing
 from app.core.errors import Invalid
 from app.models.account import Account
 
@@ -39,3 +40,10 @@ def open_address(account: Account) -> str:
 def find_by_address(session: Session, address: str) -> Account | None:
     """The account of an address. The session must wear the vault's hat."""
     return session.exec(select(Account).where(col(Account.email_tag) == tag_of(address))).first()
+
+
+def own_address(session: Session, account_id: UUID) -> str:
+    """An account's address, for writing to its owner or for drawing a handle that does not resemble it."""
+    with wearing(session, "vault"):
+        account = session.get(Account, account_id)
+        return open_address(account) if account is not None else ""

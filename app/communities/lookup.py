@@ -6,6 +6,8 @@ from uuid import UUID
 from sqlmodel import Session, col, or_, select
 
 from app.access import arrival
+from app.access.guard import may
+from app.access.permissions import Permission
 from app.access.predicates import Actor
 from app.core import db
 from app.core.errors import NotFound
@@ -107,7 +109,4 @@ def find_public(visit: Visit, slug: str) -> Community:
 
 def knows_hidden(visit: Visit) -> bool:
     """Whether the reader may know the hidden group they asked for (row 2 of the matrix)."""
-    from app.access.guard import may
-    from app.access.permissions import Permission
-
     return may(Permission.community_know_hidden, visit)

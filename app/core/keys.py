@@ -7,6 +7,7 @@ Derivation is HKDF-SHA-256 (RFC 5869) with the purpose as `info`; sealing is AES
 import base64
 import hmac
 import os
+import random
 import secrets
 from functools import lru_cache
 from hashlib import sha256
@@ -131,3 +132,8 @@ def signed_by(public: bytes, signature: bytes, content: bytes) -> bool:
     except (InvalidSignature, ValueError):
         return False
     return True
+
+
+def dice() -> random.Random:
+    """Chance from the operating system, for drawing names and shuffling; never seeded."""
+    return random.SystemRandom()

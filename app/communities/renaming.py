@@ -1,0 +1,20 @@
+"""A new handle: drawn again, at most once in thirty days; the former one stays reserved."""
+
+from sqlmodel import Session
+
+from app.communities.handles import fold_handle
+from app.communities.personas import draw_handle, reserve
+from app.core import audit, limits
+from app.models.community import Persona
+
+
+def redraw(session: Session, persona: Persona, *, avoid: str) -> str:
+    """Gives a persona another handle, never close to `avoid` (its owner's address). TooMany within thirty days."""
+    limits.hit("handle_change", persona.id.bytes)
+    handle = draw_handle(session, persona.community_id, avoid)
+    reserve(session, persona)
+    persona.handle, persona.handle_folded = handle, fold_handle(handle)
+    session.add(persona)
+    session.flush()
+    audit.record(session, "persona.renamed", actor=persona.id, subject=persona.id)
+    return handle
