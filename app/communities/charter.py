@@ -9,7 +9,9 @@ from markupsafe import Markup
 from app.models.community import Community
 
 TAGS = {"p", "strong", "em", "ul", "ol", "li", "br", "blockquote"}
-_parser = MarkdownIt("commonmark", {"html": False}).disable(["image", "link", "autolink", "heading", "lheading"])
+_parser = MarkdownIt("commonmark", {"html": False}).disable(
+    ["image", "link", "autolink", "heading", "lheading"]
+)
 
 
 @lru_cache(maxsize=128)

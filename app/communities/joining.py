@@ -121,9 +121,7 @@ def refuse(session: Session, request: JoinRequest, by: Persona, reason: str) -> 
     return persona
 
 
-def _decide(
-    session: Session, request: JoinRequest, by: Persona, reason: str, *, accepted: bool
-) -> Persona:
+def _decide(session: Session, request: JoinRequest, by: Persona, reason: str, *, accepted: bool) -> Persona:
     """Marks the wish as decided, once: the row is locked, whoever comes second gets Conflict."""
     locked = session.get(JoinRequest, request.id, with_for_update=True, populate_existing=True)
     if locked is None or by.community_id != locked.community_id:

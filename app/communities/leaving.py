@@ -39,5 +39,3 @@ def _leads(session: Session, persona: Persona) -> int:
         col(Persona.role) == CommunityRole.LEAD.value,
     )
     return len(session.exec(leads.with_for_update()).all())
-
-

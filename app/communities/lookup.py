@@ -110,3 +110,12 @@ def find_public(visit: Visit, slug: str) -> Community:
 def knows_hidden(visit: Visit) -> bool:
     """Whether the reader may know the hidden group they asked for (row 2 of the matrix)."""
     return may(Permission.community_know_hidden, visit)
+
+
+def place_of(visit: Visit, community: Community) -> Place:
+    """One community as the reader of this visit sees it; its groups only for those who live there."""
+    place = Place(community, visit.membership)
+    if place.mine:
+        groups = select(Community).where(col(Community.parent_id) == community.id)
+        place.groups = sorted(visit.session.exec(groups), key=lambda one: one.slug)
+    return place

@@ -74,9 +74,7 @@ def settle_lead(session: Session, account_id: UUID, community: Community) -> Per
     avoid = own_address(session, account_id)
     session.info["tags"] = (*session.info.get("tags", ()), owner_tag(account_id, community.id))
     with walls_open(session, community.id):
-        persona = new_persona(
-            session, account_id, community.id, kind=PersonaKind.PATIENT.value, avoid=avoid
-        )
+        persona = new_persona(session, account_id, community.id, kind=PersonaKind.PATIENT.value, avoid=avoid)
         persona.status, persona.role = PersonaStatus.ACTIVE.value, CommunityRole.LEAD.value
         persona.joined_on = clock.today()
         session.add(persona)

@@ -16,7 +16,9 @@ from app.core.errors import NotFound, Unavailable
 from app.core.web import Visit
 from app.models.community import Community, CommunityRole, Persona, PersonaStatus, ReservedHandle
 
-HANDLE_LOCALE = "fr"  # the community's, not the person's: a language seen in two communities would join personas
+HANDLE_LOCALE = (
+    "fr"  # the community's, not the person's: a language seen in two communities would join personas
+)
 STAFF_ROLES = (CommunityRole.MODERATOR.value, CommunityRole.LEAD.value)
 
 
@@ -134,4 +136,3 @@ def find_persona(visit: Visit, slug: str, persona_id: UUID) -> Persona:
     if persona is None:
         raise NotFound
     return persona
-

@@ -3,7 +3,7 @@
 from sqlmodel import Session
 
 from app.communities.handles import fold_handle
-from app.communities.personas import draw_handle, reserve
+from app.communities.personas import draw_handle, reserve, walls_open
 from app.core import audit, limits
 from app.models.community import Persona
 
@@ -11,10 +11,10 @@ from app.models.community import Persona
 def redraw(session: Session, persona: Persona, *, avoid: str) -> str:
     """Gives a persona another handle, never close to `avoid` (its owner's address). TooMany within thirty days."""
     limits.hit("handle_change", persona.id.bytes)
-    handle = draw_handle(session, persona.community_id, avoid)
-    reserve(session, persona)
-    persona.handle, persona.handle_folded = handle, fold_handle(handle)
-    session.add(persona)
-    session.flush()
+    with walls_open(session, persona.community_id):
+        handle = draw_handle(session, persona.community_id, avoid)
+        reserve(session, persona)
+        persona.handle, persona.handle_folded = handle, fold_handle(handle)
+        session.add(persona)
     audit.record(session, "persona.renamed", actor=persona.id, subject=persona.id)
     return handle

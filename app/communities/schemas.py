@@ -27,7 +27,9 @@ class Ask(Body):
     """POST /communities/{slug}/join-requests."""
 
     kind: Kind = Field(examples=["patient"])
-    answer: Short = Field(examples=["Diagnosed in spring, I would like to read how others cope with fatigue."])
+    answer: Short = Field(
+        examples=["Diagnosed in spring, I would like to read how others cope with fatigue."]
+    )
     charter: Literal[True] = Field(examples=[True], description="The charter was read and is accepted.")
     pii: PiiWord = Field("", description="After a 422 `pii`: mask what was found, or keep it.")
 
@@ -109,7 +111,7 @@ class CommunityOut(Answer):
     charter_version: Integer
     open: bool
     membership: MembershipOut | None = None
-    groups: list[GroupOut] = []
+    groups: list[GroupOut] = Field(default_factory=list)
 
 
 class JoinRequestOut(Answer):
