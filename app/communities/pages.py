@@ -27,7 +27,7 @@ def show_communities(visit: Here, _: Anyone, q: str = "") -> Response:
     words = q[:100]
     places = list_places(visit.session, visit.actor)
     return visit.page(
-        "communities/list.html", places=matching(places, words) if words.strip() else places, q=words
+        "communities/list.html", shown=matching(places, words) if words.strip() else places, q=words
     )
 
 

@@ -71,22 +71,41 @@ def _fingerprint(visit: "Visit") -> bytes:
     return keys.tag("idempotency body", raw)
 
 
+def _name(visit: "Visit", key: str) -> bytes:
+    actor = getattr(visit.actor, "account_id", None)
+    return keys.tag("idempotency", str(actor), visit.request.method, visit.request.url.path, key)
+
+
+def earlier_answer(visit: "Visit") -> Replay | None:
+    """What this very request was answered the first time: its deed may since have closed the door behind itself."""
+    key = _key(visit)
+    if key is None or not visit.unsafe:
+        return None
+    name = _name(visit, key)
+    row = visit.session.connection().execute(READ, {"name": name}).one_or_none()
+    if row is None or row.sealed is None or bytes(row.fingerprint) != _fingerprint(visit):
+        return None
+    return _opened(row, name)
+
+
+def _opened(row: Any, name: bytes) -> Replay:
+    stored = orjson.loads(keys.unseal("idempotency", bytes(row.sealed), name))
+    return Replay(row.status, [tuple(pair) for pair in stored["headers"]], stored["body"].encode("latin-1"))
+
+
 def replay_of(visit: "Visit") -> Claim | Replay | None:
     """Claims the key of this request, or brings the earlier answer; None without a key. Invalid when the body differs."""
     key = _key(visit)
     if key is None:
         return None
-    actor = getattr(visit.actor, "account_id", None)
-    name = keys.tag("idempotency", str(actor), visit.request.method, visit.request.url.path, key)
-    fingerprint = _fingerprint(visit)
+    name, fingerprint = _name(visit, key), _fingerprint(visit)
     claim = {"name": name, "fingerprint": fingerprint, "day": clock.today()}
     if visit.session.connection().execute(CLAIM, claim).first():
         return Claim(name)
     row = visit.session.connection().execute(READ, {"name": name}).one()
     if bytes(row.fingerprint) != fingerprint:
         raise Invalid("This key was used for another request.", code="idempotency-key")
-    stored = orjson.loads(keys.unseal("idempotency", bytes(row.sealed), name))
-    return Replay(row.status, [tuple(pair) for pair in stored["headers"]], stored["body"].encode("latin-1"))
+    return _opened(row, name)
 
 
 def remember(visit: "Visit", claim: Claim, response: Response) -> None:

@@ -46,6 +46,7 @@ class Visit:
         self.actor: Any = None
         self.membership: Any = None
         self.csrf = ""
+        self.replay: Replay | None = None
         self.typed: dict[str, Any] = {}
         self.errors: dict[str, str] = {}
         self.error = ""
@@ -193,7 +194,7 @@ def in_one_transaction(
         if visit is None:
             return as_response(None, endpoint(**arguments), status)  # type: ignore[arg-type]
         try:
-            replay = replay_of(visit) if visit.unsafe else None
+            replay = visit.replay or (replay_of(visit) if visit.unsafe else None)
             if isinstance(replay, Replay):
                 response = replay.response()
             else:

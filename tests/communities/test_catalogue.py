@@ -3,6 +3,7 @@
 from typing import Any
 
 from app.models.community import Community
+from tests.counting import statements
 from tests.people import World
 
 HIDDEN = "a-quiet-group"
@@ -101,14 +102,12 @@ def test_a_pending_person_does_not_know_the_hidden_group(world: World) -> None:
 
 
 def test_the_number_of_communities_does_not_change_the_number_of_statements(world: World) -> None:
-    from tests.counting import statements
-
     bob = world.reader("bob")
     bob.get("/communities")
-    with statements(world) as few:
+    with statements() as few:
         bob.get("/communities")
     for number in range(12):
         world.community(f"place-{number}")
-    with statements(world) as many:
+    with statements() as many:
         bob.get("/communities")
     assert len(many) == len(few) <= 12
