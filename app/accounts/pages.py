@@ -15,7 +15,7 @@ from app.core.db import wearing
 from app.core.settings import get_settings
 from app.core.text import N_
 from app.core.web import Doors, Here, Visit, reshow
-from app.models.account import Account
+from app.models.account import Account, AccountStatus
 
 doors = Doors()
 Known = allowed(Permission.sessions_keep)
@@ -110,6 +110,8 @@ def do_sign_in(visit: Here, _: Anyone) -> Response:
     keep_session(visit, token)
     if not visit.request.cookies.get("locale"):
         visit.set_cookie(key="locale", value=account.locale, max_age=31_536_000, samesite="lax", path="/")
+    if account.status == AccountStatus.LEAVING:
+        return visit.go("/my-data/leaving")  # the first thing to offer: one press, and nothing is erased
     return visit.go(safe_next(form.next))
 
 

@@ -1,0 +1,36 @@
+"""The reader's own part of the audit log: acts of theirs and acts about them, without content."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import text
+from sqlmodel import Session
+
+from app.access.predicates import Actor
+from app.data_rights.who import audit_name
+
+MOST = 200
+_OWN = text(
+    "SELECT content FROM audit_entry WHERE content ->> 'actor' = ANY(:names) OR content ->> 'subject' = ANY(:names)"
+    " ORDER BY sequence DESC LIMIT :most"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One line: what, when, and whether the reader did it."""
+
+    act: str
+    at: datetime
+    own: bool
+
+
+def own_acts(session: Session, actor: Actor, persona_ids: list[UUID]) -> list[Act]:
+    """The newest acts by or about the account and its personas."""
+    names = [audit_name(actor.account_id), *(str(one) for one in persona_ids)]
+    rows: Any = session.connection().execute(_OWN, {"names": names, "most": MOST}).scalars()
+    return [
+        Act(row["act"], datetime.fromisoformat(row["at"]), row["actor"] in names) for row in rows
+    ]
