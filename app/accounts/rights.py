@@ -53,13 +53,15 @@ def erase(session: Session, person: Person, *, keep_words: bool) -> int:
         account = session.get(Account, person.account_id)
         if account is None:
             return 0
-        sessions.close_all(session, account.id)
         hanging = 0
-        for table in (SignedSession, AccountRole, RecoveryCode):
+        for table in (SignedSession, AccountRole, RecoveryCode):  # sessions end on every socket at once
             rows = session.exec(select(table).where(col(table.account_id) == account.id)).all()
             hanging += len(rows)
-            for row in rows:
-                session.delete(row)
+            if table is SignedSession:
+                sessions.close_all(session, account.id)
+            else:
+                for row in rows:
+                    session.delete(row)
         session.flush()
         session.delete(account)
     return hanging + 1

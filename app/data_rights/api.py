@@ -43,7 +43,9 @@ def read_export(visit: Here, actor: Person) -> ExportState:
     return _export(found)
 
 
-@doors.get("/me/data-export/file", response_class=Response, responses={200: {"content": {"application/zip": {}}}})
+@doors.get(
+    "/me/data-export/file", response_class=Response, responses={200: {"content": {"application/zip": {}}}}
+)
 def download_export(visit: Here, actor: Person) -> Response:
     """The ZIP: my-data.json and my-data.html."""
     return zip_of(exporting.file_of(visit.session, actor))

@@ -7,7 +7,6 @@ from pydantic import BeforeValidator, Field
 
 from app.core.schemas import Answer, Body, FormBody
 
-
 Fate = Literal["remove", "detach"]
 
 
@@ -28,8 +27,6 @@ class ErasureAsked(Body):
 
     posts: Fate = Field(default="remove", examples=["remove"])
     messages: Fate = Field(default="remove", examples=["remove"])
-
-
 
 
 class ExportState(Answer):

@@ -31,6 +31,4 @@ def own_acts(session: Session, actor: Actor, persona_ids: list[UUID]) -> list[Ac
     """The newest acts by or about the account and its personas."""
     names = [audit_name(actor.account_id), *(str(one) for one in persona_ids)]
     rows: Any = session.connection().execute(_OWN, {"names": names, "most": MOST}).scalars()
-    return [
-        Act(row["act"], datetime.fromisoformat(row["at"]), row["actor"] in names) for row in rows
-    ]
+    return [Act(row["act"], datetime.fromisoformat(row["at"]), row["actor"] in names) for row in rows]
