@@ -12,6 +12,7 @@ from app.communities.avatars import pebble
 from app.communities.charter import charter_of
 from app.communities.personas import find_persona, list_members, list_moderators, month_of
 from app.communities.schemas import ConfigureForm
+from app.core.text import N_
 from app.core.web import Doors, Here, reshow
 from app.models.community import Community, Persona, PersonaStatus
 
@@ -82,7 +83,7 @@ def show_me(visit: Here, community: ToLeave) -> Response:
 def do_redraw(visit: Here, community: ToLeave) -> Response:
     """Draws another handle."""
     renaming.redraw(visit.session, visit.membership, avoid=own_address(visit.session, visit.actor.account_id))
-    return visit.go(f"/c/{community.slug}/me", said="Here is your new name.")
+    return visit.go(f"/c/{community.slug}/me", said=N_("Here is your new name."))
 
 
 @doors.post("/c/{slug}/leave")
@@ -90,7 +91,7 @@ def do_redraw(visit: Here, community: ToLeave) -> Response:
 def do_leave(visit: Here, community: ToLeave) -> Response:
     """Leaves, or withdraws a request that waits."""
     leaving.leave(visit.session, visit.membership)
-    return visit.go("/communities", said="You have left the community.")
+    return visit.go("/communities", said=N_("You have left the community."))
 
 
 @doors.get("/c/{slug}/settings")
@@ -112,4 +113,4 @@ def do_settings(visit: Here, community: ToConfigure) -> Response:
         charters={"fr": form.charter_fr, "en": form.charter_en},
         open_to_all=form.open == "yes",
     )
-    return visit.go(f"/c/{community.slug}/rules", said="The texts are kept.")
+    return visit.go(f"/c/{community.slug}/rules", said=N_("The texts are kept."))

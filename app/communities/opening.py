@@ -16,6 +16,7 @@ from app.communities.leaving import LEADS_AT_LEAST
 from app.communities.personas import new_persona, walls_open
 from app.core import audit, clock, db
 from app.core.errors import Conflict, Invalid
+from app.core.text import N_
 from app.models.account import Account, AccountRole, AccountStatus
 from app.models.community import Community, CommunityRole, Persona, PersonaKind, PersonaStatus, Topic
 
@@ -84,11 +85,11 @@ def settle_lead(session: Session, account_id: UUID, community: Community) -> Per
 def _check(plan: Plan) -> None:
     faults: dict[str, str] = {}
     if not SLUG.fullmatch(plan.slug) or len(plan.slug) > 60:
-        faults |= {"slug": "Small letters, digits and single hyphens only."}
+        faults["slug"] = N_("Small letters, digits and single hyphens only.")
     if not plan.icd10 or not all(len(code) <= 10 and ICD10.fullmatch(code) for code in plan.icd10):
-        faults |= {"icd10": "Give ICD-10 codes such as G35, or C00-C97."}
+        faults["icd10"] = N_("Give ICD-10 codes such as G35, or C00-C97.")
     if any(not plan.names.get(language, "").strip() for language in LANGUAGES):
-        faults |= {"names": "Give a name in French and in English."}
+        faults["names"] = N_("Give a name in French and in English.")
     if faults:
         raise Invalid(fields=faults)
 

@@ -10,6 +10,7 @@ from app.communities import inside, joining
 from app.communities.charter import charter_of
 from app.communities.lookup import find_public, list_places, matching
 from app.communities.schemas import AskForm
+from app.core.text import N_
 from app.core.web import Doors, Here, reshow
 from app.models.community import Community
 from app.review.guard_text import screen_text
@@ -59,7 +60,7 @@ def do_join(visit: Here, community: ToJoin) -> Response:
     form = visit.read(AskForm)
     answer = screen_text(form.answer, choice=form.pii, field="answer")
     joining.ask(visit.session, visit.actor, community, answer=answer, kind=form.kind)
-    return visit.go(f"/communities/{community.slug}", said="Your request is with the moderators.")
+    return visit.go(f"/communities/{community.slug}", said=N_("Your request is with the moderators."))
 
 
 @doors.post("/communities/{slug}/withdraw")
@@ -67,4 +68,4 @@ def do_join(visit: Here, community: ToJoin) -> Response:
 def do_withdraw(visit: Here, community: ToWithdraw) -> Response:
     """Takes the request back."""
     joining.withdraw(visit.session, visit.membership)
-    return visit.go(f"/communities/{community.slug}", said="Your request is withdrawn.")
+    return visit.go(f"/communities/{community.slug}", said=N_("Your request is withdrawn."))

@@ -42,7 +42,7 @@ def is_taken(session: Session, community_id: UUID, folded: str) -> bool:
     )
     if session.exec(worn).first() is not None:
         return True
-    return session.get(ReservedHandle, (community_id, folded)) is not None
+    return session.get(ReservedHandle, (community_id, reserved_tag(community_id, folded))) is not None
 
 
 def draw_handle(session: Session, community_id: UUID, avoid: str) -> str:
@@ -58,11 +58,16 @@ def draw_handle(session: Session, community_id: UUID, avoid: str) -> str:
         raise Unavailable from error
 
 
+def reserved_tag(community_id: UUID, folded: str) -> str:
+    """How a reserved handle is kept: a keyed tag, so that an erased name is readable nowhere."""
+    return keys.tag("reserved handle", community_id.bytes, folded).hex()[:40]
+
+
 def reserve(session: Session, persona: Persona) -> None:
     """Keeps a persona's present handle from ever being worn by somebody else here."""
-    key = (persona.community_id, persona.handle_folded)
-    if session.get(ReservedHandle, key) is None:
-        session.add(ReservedHandle(community_id=persona.community_id, handle_folded=persona.handle_folded))
+    tag = reserved_tag(persona.community_id, persona.handle_folded)
+    if session.get(ReservedHandle, (persona.community_id, tag)) is None:
+        session.add(ReservedHandle(community_id=persona.community_id, handle_folded=tag))
 
 
 def new_persona(

@@ -118,7 +118,7 @@ class JoinRequest(Table, table=True):
 
 
 class ReservedHandle(Table, table=True):
-    """A freed handle stays reserved in its community, so that nobody takes over another's name."""
+    """A freed handle, as a keyed tag, stays reserved in its community, so that nobody takes over another's name."""
 
     __tablename__ = "reserved_handle"
 

@@ -4,6 +4,7 @@ import pytest
 from sqlmodel import col, select
 
 from app.access.arrival import owner_tag
+from app.communities.personas import reserved_tag
 from app.core import clock
 from app.models.community import Community, Persona, ReservedHandle
 from tests.people import World, invented_id
@@ -70,7 +71,9 @@ def test_leaving_closes_the_door_and_keeps_the_name(world: World) -> None:
     world.act_in("multiple-sclerosis")
     world.session.refresh(before)
     assert before.status == "left"
-    assert world.session.get(ReservedHandle, (before.community_id, before.handle_folded)) is not None
+    assert world.session.get(
+        ReservedHandle, (before.community_id, reserved_tag(before.community_id, before.handle_folded))
+    )
     assert alice.get("/c/multiple-sclerosis/members").status_code == 404
     assert alice.api("POST", "/communities/multiple-sclerosis/leave").status_code == 404
     assert bob.status == "active"
@@ -109,7 +112,9 @@ def test_another_name_once_in_thirty_days(world: World) -> None:
     world.act_in("multiple-sclerosis")
     world.session.refresh(persona)
     assert persona.handle != former
-    assert world.session.get(ReservedHandle, (persona.community_id, folded)) is not None
+    assert world.session.get(
+        ReservedHandle, (persona.community_id, reserved_tag(persona.community_id, folded))
+    )
     again = bob.post("/c/multiple-sclerosis/handle")
     assert again.status_code == 429 and int(again.headers["retry-after"]) > 86_400
     assert bob.api("POST", "/communities/multiple-sclerosis/handle").status_code == 429
