@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from sqlmodel import Session
 
     from app.core.embedded import Urls
+    from tests.server import Server
 
 pytest_plugins = ["tests.people"]
 LONG = "long: kill rounds, soaks and large runs; `make test-long` runs them, nightly"
@@ -67,3 +68,12 @@ def session(connection: "Connection") -> Iterator["Session"]:
 
     with db.open_session() as session:
         yield session
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator["Server"]:
+    """The whole product with its demo, started once a run; tests from outside share it and leave it usable."""
+    from tests.server import served
+
+    with served(tmp_path_factory.mktemp("demo")) as server:
+        yield server
