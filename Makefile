@@ -36,6 +36,7 @@ check: setup-dev ## lint, types, contracts, catalogues
 	$(VENV) -c "from importlinter.cli import lint_imports_command; lint_imports_command()"
 	$(VENV) -m app.core.catalogues check
 	$(VENV) tools/house_rules.py
+	$(VENV) tools/settings_example.py check
 	$(VENV) tools/frontend.py run check
 
 bench: setup ## measure speed on this machine

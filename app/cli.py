@@ -47,6 +47,7 @@ def serve(
     host: Annotated[str, typer.Option(help="Address to listen on (HOST).")] = "",
     port: Annotated[int, typer.Option(help="Port to listen on (PORT).")] = 0,
     workers: Annotated[int, typer.Option(help="Web processes (ENTRAIDE_WORKERS).")] = 0,
+    with_worker: Annotated[bool, typer.Option("--worker/--no-worker", help="Run jobs here too.")] = True,
     app: Annotated[str, typer.Option(hidden=True)] = APP,
 ) -> None:
     """Bring up everything: database, migrations, web, worker. Ctrl-C stops what was started."""
@@ -76,7 +77,7 @@ def serve(
                 os.environ["ENTRAIDE_SMTP_URL"] = sink.start()
             if settings.demo:
                 _run_child("demo", "--if-empty")
-            supervisor = serving.Supervisor(serving.children_for(settings, listener, app))
+            supervisor = serving.Supervisor(serving.children_for(settings, listener, app, with_worker))
             supervisor.run(ready=lambda: say_when_ready(settings))
         finally:
             if sink:

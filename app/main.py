@@ -25,7 +25,7 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
     """Starts and stops what a worker keeps running: the bus and the sockets' hub."""
     starts = []
     for name in ("app.chat.hub",):
-        if find_spec(name) is not None:
+        if find_spec("app.chat") is not None and find_spec(name) is not None:
             starts.append(import_module(name))
     for module in starts:
         await module.start(app)

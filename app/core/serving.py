@@ -158,12 +158,14 @@ def share_metrics(folder: Path) -> None:
     os.environ[metrics.SHARED] = str(folder.absolute())
 
 
-def children_for(settings: Settings, listener: socket.socket, app: str) -> list[Child]:
-    """The web processes and the worker."""
+def children_for(
+    settings: Settings, listener: socket.socket, app: str, with_worker: bool = True
+) -> list[Child]:
+    """The web processes and the worker (unless it runs elsewhere)."""
     descriptor = listener.fileno()
     web = ["web", "--fd", str(descriptor), "--app", app]
     many = [Child(f"web {number}", web, (descriptor,)) for number in range(1, settings.workers + 1)]
-    return [*many, Child("worker", ["worker"])]
+    return [*many, Child("worker", ["worker"])] if with_worker else many
 
 
 def serve_web(descriptor: int, app: str, settings: Settings) -> None:
