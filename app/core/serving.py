@@ -173,6 +173,7 @@ def serve_web(descriptor: int, app: str, settings: Settings) -> None:
     import uvicorn
 
     from app.core.patience import PatientProtocol
+    from app.core.wire import WireProtocol
 
     _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
     with contextlib.suppress(ValueError, OSError):
@@ -182,8 +183,8 @@ def serve_web(descriptor: int, app: str, settings: Settings) -> None:
         factory=True,
         loop="uvloop",
         http=PatientProtocol,
-        ws="websockets-sansio",
-        ws_max_size=64 * 1024,
+        ws=WireProtocol,
+        ws_max_size=16 * 1024,
         ws_max_queue=16,
         ws_per_message_deflate=False,
         log_config=None,
