@@ -72,8 +72,8 @@ def admit(ticket: str, origin: str | None, host: str, worker_id: UUID) -> Admiss
 def _use(session: Session, ticket_id: str) -> bool:
     """False when this ticket was used before."""
     values = {"id": ticket_id, "expires_at": clock.now() + timedelta(minutes=2)}
-    added = session.connection().execute(insert(UsedTicket).values(values).on_conflict_do_nothing())
-    return added.rowcount == 1
+    adding = insert(UsedTicket).values(values).on_conflict_do_nothing().returning(col(UsedTicket.id))
+    return session.connection().execute(adding).first() is not None
 
 
 def _register(session: Session, actor: Actor, socket_id: UUID, worker_id: UUID) -> None:

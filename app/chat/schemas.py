@@ -30,7 +30,7 @@ Id = Annotated[UUID, Field(strict=False, examples=[EXAMPLE])]
 class MessageForm(FormBody):
     """The composer without a script."""
 
-    body: Said = ""
+    body: Said
     pii: PiiChoice = ""
 
 

@@ -17,12 +17,13 @@ from app.chat.line import NOT_TEXT, TOO_LARGE, Line
 from app.chat.outbox import refused
 from app.chat.presence import followed, show, type_
 from app.chat.schemas import OPERATION, Operation, Send, Subscribe, Typing, Unsubscribe
-from app.core import limits, strict_json
+from app.core import limits, logs, strict_json
 from app.core.errors import Invalid, Refusal, Unavailable
 from app.core.validation import sentence
 from app.core.wire import wire_of
 
 LARGEST = 16 * 1024
+log = logs.get_logger("socket")
 OPERATIONS = limits.Limit("socket_operations", "20/second", burst=100, local=True)
 doors = APIRouter()
 
@@ -47,6 +48,7 @@ ask.permission = Permission.socket_open  # type: ignore[attr-defined]
 async def talk(websocket: WebSocket, admission: Annotated[Admission | Refusal, Depends(ask)]) -> None:
     """Opens, reads operations until the socket ends, and never lets one of them end it by a mistake."""
     if isinstance(admission, Refusal):
+        log.info("a socket was refused", code=admission.code)
         await websocket.send_denial_response(Response(status_code=admission.status))
         return
     hub = hub_of(websocket.app)

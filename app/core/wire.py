@@ -72,6 +72,12 @@ class WireProtocol(WebSocketsSansIOProtocol):
         extensions[EXTENSION] = self
         await super().run_asgi()
 
+    async def send(self, message: Any) -> None:
+        """uvicorn takes a refusal over HTTP for an application that forgot to answer; it is told here that it is one."""
+        await super().send(message)
+        if message["type"] == "websocket.http.response.body":
+            self.handshake_complete = True
+
     @property
     def gone(self) -> bool:
         """Whether nothing more can be sent."""
