@@ -54,6 +54,11 @@ def find(session: Session, account_id: UUID, place: str) -> dict[str, str]:
     """What was typed here before, or nothing. A keystore that rests for a moment costs the draft, not the page."""
     name = name_of(account_id, place)
     sealed = session.connection().execute(READ, {"name": name}).scalar()
+    return opened(account_id, name, sealed)
+
+
+def opened(account_id: UUID, name: bytes, sealed: bytes | None) -> dict[str, str]:
+    """The fields of a sealed draft; empty when there is none or it does not open."""
     if sealed is None:
         return {}
     try:

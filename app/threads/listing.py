@@ -16,6 +16,13 @@ from app.threads.visible import visible_to
 
 Show = Literal["", "unanswered", "followed"]
 SHOWS: tuple[Show, ...] = get_args(Show)
+
+
+def shown(word: str) -> Show:
+    """A word of an address as one of our filters; anything else is no filter."""
+    return next((one for one in SHOWS if one == word), "")
+
+
 _order = (col(Thread.pinned), col(Thread.last_post_at), col(Thread.id))
 
 

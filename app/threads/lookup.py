@@ -6,13 +6,14 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, Select, any_, bindparam, exists, func, select, tuple_
+from sqlalchemy import Row, Select, Uuid, any_, bindparam, exists, func, select, tuple_
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlmodel import Session, col
 
 from app.core import paging
 from app.core.errors import Invalid
 from app.models.community import Persona, Topic
-from app.models.thread import Follow, Post, Reaction, ReadMark, Thread
+from app.models.thread import Draft, Follow, Post, Reaction, ReadMark, Thread
 from app.threads.visible import ME, visible_to
 
 Rows = Sequence[Row[Any]]
@@ -43,10 +44,15 @@ def thread_select() -> Select[Any]:
     )
 
 
-THREAD = thread_select().where(
-    col(Thread.id) == bindparam("thread"),
-    col(Thread.community_id) == bindparam("community"),
-    visible_to(Thread),
+_draft = select(col(Draft.sealed)).where(col(Draft.name) == bindparam("draft")).scalar_subquery()
+THREAD = (
+    thread_select()
+    .add_columns(_draft.label("draft"))
+    .where(
+        col(Thread.id) == bindparam("thread"),
+        col(Thread.community_id) == bindparam("community"),
+        visible_to(Thread),
+    )
 )
 
 _posts: Any = (
@@ -70,6 +76,7 @@ AFTER = _posts.where(_key > _bound_key).order_by(*_up).limit(_one_more)
 FROM = _posts.where(_key >= _bound_key).order_by(*_up).limit(_one_more)
 BEFORE = _posts.where(_key < _bound_key).order_by(*_down).limit(_one_more)
 LAST = _posts.order_by(*_down).limit(_one_more)
+ONE = _posts.where(col(Post.id) == bindparam("post"))
 POST_KEY = select(col(Post.created_at), col(Post.id)).where(
     col(Post.id) == bindparam("post"), col(Post.thread_id) == bindparam("thread"), visible_to(Post)
 )
@@ -90,10 +97,10 @@ class PostPage:
 
 
 def read_thread(
-    session: Session, thread_id: UUID, community_id: UUID, reader: dict[str, Any]
+    session: Session, thread_id: UUID, community_id: UUID, reader: dict[str, Any], draft: bytes = b""
 ) -> Row[Any] | None:
-    """The head of a thread as this reader sees it; None when it does not exist for them."""
-    values = {"thread": thread_id, "community": community_id, **reader}
+    """The head of a thread as this reader sees it, with their sealed draft; None when it does not exist for them."""
+    values = {"thread": thread_id, "community": community_id, "draft": draft, **reader}
     return session.connection().execute(THREAD, values).first()
 
 
@@ -160,3 +167,34 @@ def key_of_post(
     """Where a post stands in its thread, if this reader may see it."""
     row = session.connection().execute(POST_KEY, {"post": post_id, "thread": thread_id, **reader}).first()
     return (row.created_at, row.id) if row else None
+
+
+QUOTED = select(col(Post.body)).where(
+    col(Post.id) == bindparam("post"),
+    col(Post.thread_id) == bindparam("thread"),
+    visible_to(Post, everything=False),
+)
+
+
+def quoted(session: Session, post_id: UUID, thread_id: UUID, reader: dict[str, Any]) -> str:
+    """The text of a post as a Markdown quote, to answer below it."""
+    values = {"post": post_id, "thread": thread_id, **reader}
+    body = str(session.connection().execute(QUOTED, values).scalar() or "")[:600].strip()
+    return "".join(f"> {line}\n" for line in body.splitlines()) + "\n" if body else ""
+
+
+SOURCES = select(col(Post.id), col(Post.body)).where(
+    col(Post.id) == any_(bindparam("ids", type_=ARRAY(Uuid())))
+)
+
+
+def read_post(session: Session, post_id: UUID, thread_id: UUID, reader: dict[str, Any]) -> Row[Any] | None:
+    """One post as this reader sees it."""
+    return session.connection().execute(ONE, {"post": post_id, "thread": thread_id, **reader}).first()
+
+
+def own_sources(session: Session, ids: list[UUID]) -> dict[UUID, str]:
+    """What was typed, for texts that the reader wrote; no statement when there are none."""
+    if not ids:
+        return {}
+    return {row.id: row.body for row in session.connection().execute(SOURCES, {"ids": ids})}

@@ -4,13 +4,15 @@ Deeds trust their caller for the right, the pace and the guard against personal 
 a demo, a test or a door may call them.
 """
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Protocol
 from uuid import UUID
 
 from sqlalchemy import bindparam, delete, exists, select, update
 from sqlmodel import Session, col
 
-from app.core import clock, jobs, realtime
+from app.access import live
+from app.core import clock, jobs
 from app.core.errors import Conflict, Invalid
 from app.models.community import CommunityRole, Persona, Topic
 from app.models.review import ItemKind
@@ -30,11 +32,12 @@ GROW = (
         last_post_at=bindparam("at"),
     )
     .returning(
+        col(Thread.post_count),
         exists(
             select(col(Follow.thread_id)).where(
                 col(Follow.thread_id) == bindparam("thread"), col(Follow.persona_id) != bindparam("author")
             )
-        )
+        ).label("followed"),
     )
     .execution_options(synchronize_session=False)
 )
@@ -54,9 +57,27 @@ UNTITLE = (
 FORGET_VERSIONS = delete(PostVersion).where(col(PostVersion.post_id) == bindparam("post"))
 
 
+class Answerable(Protocol):
+    """A thread as far as a reply looks at it: the row of a page or the entity."""
+
+    @property
+    def id(self) -> UUID: ...
+    @property
+    def community_id(self) -> UUID: ...
+    @property
+    def status(self) -> str: ...
+    @property
+    def locked(self) -> bool: ...
+
+
 def held_first(author: Persona) -> bool:
     """Whether this person's texts still wait for a moderator: until three were approved."""
     return author.role == CommunityRole.MEMBER and author.approved_posts < APPROVED_ENOUGH
+
+
+def edit_until() -> datetime:
+    """Texts written since this moment may still be changed."""
+    return clock.now() - EDIT_LASTS
 
 
 def checked(body: str) -> str:
@@ -109,7 +130,7 @@ def open_thread(
 
 
 def reply(
-    session: Session, *, author: Persona, thread: Thread, body: str, lang: str = "fr", note: str = ""
+    session: Session, *, author: Persona, thread: Answerable, body: str, lang: str = "fr", note: str = ""
 ) -> Post:
     """A reply. Conflict in a locked thread, or one that is not open to readers."""
     if thread.locked:
@@ -125,7 +146,7 @@ def reply(
 
 
 def _write(
-    session: Session, thread: Thread, author: Persona, body: str, html: str, lang: str, note: str, status: str,
+    session: Session, thread: Answerable, author: Persona, body: str, html: str, lang: str, note: str, status: str,
     *, opening: bool, said: str,
 ) -> Post:  # fmt: skip
     post = Post(
@@ -154,9 +175,9 @@ def _write(
 def announce(session: Session, post: Post, *, tell: bool = True) -> None:
     """A reply became visible: the thread grows, its page hears of it, and so do those who follow, by a job."""
     values = {"thread": post.thread_id, "at": clock.now(), "author": post.author_id}
-    followed = session.connection().execute(GROW, values).scalar()
-    realtime.publish(session, f"thread:{post.thread_id}", {"post": str(post.id)})
-    if followed and tell and not post.opening:
+    grown = session.connection().execute(GROW, values).one()
+    live.signal(session, post.thread_id, grown.post_count)
+    if grown.followed and tell and not post.opening:
         jobs.defer(session, "threads.tell_followers", post=str(post.id), community=str(post.community_id))
 
 
