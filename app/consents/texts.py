@@ -138,6 +138,6 @@ def as_agreed(session: Session, purpose: str, version: int, language: str) -> Co
     return row
 
 
-def purpose_of_survey(session: Session, survey_id: UUID) -> str | None:
-    """The research purpose of a survey's study, when it has one."""
-    return session.exec(select(ConsentPurpose.code).where(col(ConsentPurpose.survey_id) == survey_id)).first()
+def purposes_of_survey(session: Session, survey_id: UUID) -> list[str]:
+    """The research purposes of the studies of a survey: one after the other, never two at a time."""
+    return list(session.exec(select(ConsentPurpose.code).where(col(ConsentPurpose.survey_id) == survey_id)))

@@ -115,7 +115,7 @@ def remember(visit: "Visit", claim: Claim, response: Response) -> None:
         for name, value in response.raw_headers
         if name in KEPT_HEADERS
     ]
-    body = b"" if getattr(visit, "keep_no_body", False) else bytes(response.body)
+    body = b"" if visit.keep_no_body else bytes(response.body)
     sealed = keys.seal(
         "idempotency", orjson.dumps({"headers": kept, "body": body.decode("latin-1")}), claim.name
     )

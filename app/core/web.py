@@ -51,6 +51,7 @@ class Visit:
         self.errors: dict[str, str] = {}
         self.error = ""
         self.passages: list[Any] = []
+        self.keep_no_body = False  # anonymous acts: the row of an idempotency key keeps no answer
 
     @property
     def unsafe(self) -> bool:

@@ -39,7 +39,7 @@ class ConsentPurpose(Table, table=True):
 
     code: str = Field(primary_key=True, max_length=80)
     titles: dict[str, Any] = Field(sa_type=JSONB)
-    survey_id: UUID | None = Field(default=None, unique=True)
+    survey_id: UUID | None = Field(default=None, index=True)
     home_id: UUID | None = Field(default=None, foreign_key="community.id", ondelete="CASCADE")
 
 

@@ -25,6 +25,7 @@ from app.models.survey import (
     SurveyStatus,
     WaitingResponse,
 )
+from app.review.guard_text import PiiChoice
 from app.surveys import sealing, versions
 from app.surveys.questionnaire.answers import validate
 from app.surveys.questionnaire.branching import present
@@ -32,6 +33,7 @@ from app.surveys.questionnaire.comparison import Answer
 from app.surveys.questionnaire.completeness import owed
 from app.surveys.questionnaire.errors import AnswerRefused
 from app.surveys.questionnaire.scoring import Score, score
+from app.surveys.screening import screened
 from app.surveys.versions import Version
 
 
@@ -85,6 +87,17 @@ def has_answered(session: Session, survey_id: UUID, contributor: bytes) -> bool:
     return session.get(SurveyParticipation, (survey_id, contributor)) is not None
 
 
+def standing(session: Session, survey: Survey, account_id: UUID) -> tuple[bool, bool, bool]:
+    """Whether this person has answered, has begun, and agrees to what their answers are for."""
+    contributor = contributor_of(survey, account_id)
+    begun = session.get(SurveyProgress, (survey.id, contributor)) is not None
+    return (
+        has_answered(session, survey.id, contributor),
+        begun,
+        agreed(session, survey, account_id),
+    )
+
+
 def start(session: Session, survey: Survey, account_id: UUID) -> Draft:
     """The answers so far, or none. Conflict when the survey is closed or the answer was sent."""
     contributor = contributor_of(survey, account_id)
@@ -116,7 +129,12 @@ def save(
 
 
 def submit(
-    session: Session, survey: Survey, account_id: UUID, answers: Mapping[str, Any] | None = None
+    session: Session,
+    survey: Survey,
+    account_id: UUID,
+    answers: Mapping[str, Any] | None = None,
+    *,
+    pii: PiiChoice = "",
 ) -> Score | None:
     """Sends the answer, once, and gives its score. `answers`: JSON by linkId, or None for those saved on the way.
 
@@ -131,7 +149,7 @@ def submit(
         )
     if answers is not None:
         version = versions.current(session, survey)
-        draft = Draft(version, read_all(version, answers), begun=True)
+        draft = Draft(version, read_all(version, answers, pii), begun=True)
     questionnaire = draft.version.questionnaire
     missing = owed(questionnaire, draft.answers)
     if missing:
@@ -143,7 +161,7 @@ def submit(
 _UNANSWERED = AnswerRefused("Answer this question, or choose “I prefer not to answer”.")
 
 
-def read_all(version: Version, answers: Mapping[str, Any]) -> dict[str, Answer]:
+def read_all(version: Version, answers: Mapping[str, Any], pii: PiiChoice = "") -> dict[str, Answer]:
     """JSON answers as typed ones, or AnswersRefused with one sentence a question."""
     known = version.questionnaire.by_link_id()
     found: dict[str, Answer] = {}
@@ -152,7 +170,7 @@ def read_all(version: Version, answers: Mapping[str, Any]) -> dict[str, Answer]:
         try:
             if name not in known:
                 raise AnswerRefused("This questionnaire has no such question.")
-            answer = validate(known[name], raw)
+            answer = screened(known[name], validate(known[name], raw), pii, name)
         except AnswerRefused as fault:
             faults[name] = fault
         else:

@@ -9,7 +9,7 @@ from app.core.errors import NotFound
 from app.models.survey import Survey, SurveyVersion
 from app.surveys.questionnaire.canonical import from_canonical
 from app.surveys.questionnaire.catalogue import SCORINGS
-from app.surveys.questionnaire.model import Questionnaire
+from app.surveys.questionnaire.model import Licence, Questionnaire
 from app.surveys.questionnaire.scoring import Scoring
 
 
@@ -26,6 +26,11 @@ class Version:
         self.number = row.number
         self.questionnaire = _parsed(row.sha256, bytes(row.canonical))
         self.scoring: Scoring | None = SCORINGS.get(row.scoring or "")
+
+    def licences_in(self, locale: str) -> list[Licence]:
+        """The notices of the wording that this reader sees: those in their language, else all."""
+        own = [one for one in self.questionnaire.licences if one.language.split("-")[0] == locale]
+        return own or list(self.questionnaire.licences)
 
 
 def read_version(session: Session, survey_id: UUID, number: int) -> Version:

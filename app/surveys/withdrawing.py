@@ -36,16 +36,14 @@ def withdraw(
     session.delete(mark)
     session.flush()
     answering.forget_progress(session, survey_id, contributor)
-    _take_consent_back(session, survey_id, contributor, reason)
+    _take_consents_back(session, survey_id, contributor, reason)
     choosing.announce_withdrawal(session, contributor, survey_id)
 
 
-def _take_consent_back(session: Session, survey_id: UUID, contributor: bytes, reason: ConsentReason) -> None:
-    purpose = texts.purpose_of_survey(session, survey_id)
-    if purpose is None:
-        return
-    word = ledger.last_word(session, contributor, purpose)
-    if word is not None and word.act == ConsentAct.GRANT:
-        ledger.withdraw(
-            session, contributor=contributor, purpose=purpose, locale=word.language, reason=reason
-        )
+def _take_consents_back(session: Session, survey_id: UUID, contributor: bytes, reason: ConsentReason) -> None:
+    for purpose in texts.purposes_of_survey(session, survey_id):
+        word = ledger.last_word(session, contributor, purpose)
+        if word is not None and word.act == ConsentAct.GRANT:
+            ledger.withdraw(
+                session, contributor=contributor, purpose=purpose, locale=word.language, reason=reason
+            )

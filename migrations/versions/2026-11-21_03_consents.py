@@ -102,8 +102,8 @@ def upgrade() -> None:
             ondelete="CASCADE",
         ),
         sa.PrimaryKeyConstraint("code", name=op.f("pk_consent_purpose")),
-        sa.UniqueConstraint("survey_id", name=op.f("uq_consent_purpose_survey_id")),
     )
+    op.create_index(op.f("ix_consent_purpose_survey_id"), "consent_purpose", ["survey_id"], unique=False)
     grant("web", "consent_purpose", rights="SELECT, INSERT, UPDATE")
     append_only("consent_text")
     append_only("consent_event")
@@ -138,6 +138,7 @@ def _publish_first_texts() -> None:
 def downgrade() -> None:
     """Back to the revision before."""
     op.execute("SET LOCAL lock_timeout = '5s'")
+    op.drop_index(op.f("ix_consent_purpose_survey_id"), table_name="consent_purpose")
     op.drop_table("consent_purpose")
     op.drop_table("consent_text")
     op.drop_index("ix_consent_event_purpose_contributor", table_name="consent_event")

@@ -19,13 +19,12 @@ def publish(world: World, *, slug: str = "well-being", code: str = "who-5", **op
     community = world.community(options.pop("community", "multiple-sclerosis"))
     world.act_in(community.slug)
     made = {
+        "questionnaire": shipped.questionnaire,
+        "scoring": shipped.scoring,
         "mode": "pseudonymous",
         "results_on": clock.today() + timedelta(days=60),
-        "scoring": shipped.scoring,
     }
-    return publishing.publish(
-        world.session, community=community, slug=slug, questionnaire=shipped.questionnaire, **(made | options)
-    )
+    return publishing.publish(world.session, community=community, slug=slug, **(made | options))
 
 
 def answer(world: World, survey: Survey, account_id: UUID, answers: dict[str, Any] | None = None) -> None:
