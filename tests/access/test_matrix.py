@@ -86,6 +86,28 @@ def mismatches(*only: Permission) -> Iterator[str]:
             if verdict(permission, scene(column, own=own)) not in wanted(cell):
                 yield name
             yield from _variants(permission, column, cell, own, name)
+        yield from _refused(permission)
+
+
+# What somebody who was not let in keeps beside what any stranger may: the reasons, and an answer to them.
+REFUSED_KEEP = {22, 23}
+
+
+def _refused(permission: Permission) -> Iterator[str]:
+    """Not a column of the matrix: a stranger, but for the decision about themselves."""
+    row = permission.row
+    for own in (True, False):
+        given = scene("P", own=own)
+        assert given.membership is not None
+        given.membership.status = "refused"
+        keeps = own and row in REFUSED_KEEP
+        cell = "O" if keeps else expected(row, "N")
+        if (own or cell == "4") and verdict(permission, given) not in wanted(cell):
+            yield f"{row} {permission.name} refused={cell}"
+        if keeps:
+            assert given.actor is not None
+            if verdict(permission, replace(given, actor=replace(given.actor, suspended=True))) == "allow":
+                yield f"{row} {permission.name} refused: suspended"
 
 
 def _variants(permission: Permission, column: str, cell: str, own: bool, name: str) -> Iterator[str]:
