@@ -6,6 +6,7 @@ from sqlmodel import Session, col, select
 
 from app.core import audit, clock, db
 from app.core.errors import Conflict, Invalid, Refused
+from app.core.text import N_
 from app.models.community import CommunityRole, Persona
 from app.models.review import Act, Appeal, AppealStatus, Decision, ItemKind, ReviewItem
 from app.moderation import effects
@@ -61,9 +62,9 @@ def make(session: Session, decision: Decision, by: Persona, words: str) -> Appea
 def why_not(decision: Decision, by: Persona) -> str:
     """Why this moderator may not answer an appeal against the decision (a source string), or ""."""
     if decision.decided_by == by.id:
-        return Refused("You decided this. Somebody else looks at the appeal.").message
+        return N_("You decided this. Somebody else looks at the appeal.")
     if decision.by_lead and by.role != CommunityRole.LEAD:
-        return Refused("A lead decided this. Another lead looks at the appeal.").message
+        return N_("A lead decided this. Another lead looks at the appeal.")
     return ""
 
 

@@ -171,14 +171,20 @@ def _settle_others(session: Session, item: ReviewItem) -> None:
 
 
 UNDO_WITHIN = 30  # seconds
+UNDOABLE = frozenset({Act.HIDE, Act.REMOVE, Act.DISMISS})
+
+
+def can_undo(decision: Decision) -> bool:
+    """Whether a decision is of a moment ago, and of a kind that can be taken back as if it never was."""
+    age = (clock.now() - decision.decided_at).total_seconds()
+    return decision.act in UNDOABLE and decision.undone_at is None and age <= UNDO_WITHIN
 
 
 def undo(session: Session, decision: Decision, by: Persona) -> None:
     """Takes back one's own decision of a moment ago; its item is open again. Conflict after thirty seconds."""
     if decision.decided_by != by.id:
         raise Refused("Only who decided can undo it.")
-    age = (clock.now() - decision.decided_at).total_seconds()
-    if decision.undone_at is not None or age > UNDO_WITHIN:
+    if not can_undo(decision):
         raise Conflict("The moment to undo this has passed.")
     effects.take_back(session, decision, by)
     decision.undone_at = clock.now()

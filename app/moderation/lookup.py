@@ -81,6 +81,50 @@ def find_persona(visit: Visit, persona_id: UUID) -> Persona:
     return persona
 
 
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A persona as the target of an act: "own" means that it is the moderator themself."""
+
+    persona: Persona
+
+    @property
+    def author_id(self) -> UUID:
+        """Whom the act concerns."""
+        return self.persona.id
+
+
+def find_subject(visit: Visit, persona_id: UUID) -> Subject:
+    """Somebody to act on."""
+    return Subject(find_persona(visit, persona_id))
+
+
+@dataclass(frozen=True, slots=True)
+class Journal:
+    """Whose log a reader may see, and how much of it: `whole` with who decided, `metadata` without, else counts."""
+
+    communities: list[Community]
+    view: str
+
+
+def find_journal(visit: Visit, community: str = "") -> Journal:
+    """The log of the communities one moderates; for a member a summary of one's own, for stewards and admins metadata."""
+    session = visit.session
+    if visit.actor.offices:
+        every = list(session.exec(select(Community).order_by(col(Community.slug))))
+        db.act_in(session, [one.id for one in every])
+        return Journal([one for one in every if community in ("", one.slug)], "metadata")
+    found = memberships(session, visit.actor)
+    staff = {key: pair for key, pair in found.items() if pair[1].role in STAFF and visit.actor.second_factor}
+    wanted = [pair for pair in (staff or found).values() if community in ("", pair[0].slug)]
+    if not wanted:
+        wanted = [pair for pair in found.values() if pair[0].slug == community]
+    if not wanted:
+        raise NotFound
+    visit.membership = wanted[0][1]
+    view = "whole" if wanted[0][0].id in staff else "summary"
+    return Journal([pair[0] for pair in wanted], view)
+
+
 def find_decision(visit: Visit, decision_id: UUID) -> Decision:
     """A decision: about oneself (also when banned or refused), of one's desk, or any for a steward."""
     session = visit.session

@@ -89,17 +89,15 @@ class DecisionForm(FormBody):
     act: ActWord
     rule: Line = ""
     reason: Annotated[Text, Field(max_length=1000)] = ""
-    hours: Line = ""
     back: Line = ""
 
 
 class SanctionForm(FormBody):
     """A warning, mute or ban from somebody's page."""
 
-    act: ActWord
+    measure: Line = ""
     rule: Line = ""
     reason: Annotated[Text, Field(max_length=1000)] = ""
-    hours: Line = ""
 
 
 class ReasonForm(FormBody):
