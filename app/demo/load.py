@@ -12,6 +12,7 @@ from app.demo import manifests
 from app.demo.people import make_people
 from app.demo.places import make_places
 from app.demo.scene import Scene
+from app.demo.talk import make_threads
 from app.models.community import Community
 
 Step = tuple[str, Callable[[Scene], None]]
@@ -43,7 +44,7 @@ def fill(shape: str = "demo") -> None:
 
 def steps_of(shape: str) -> list[Step]:
     """What a fill makes, in order."""
-    return [("Communities", make_places), ("People", settle)]
+    return [("Communities", make_places), ("People", settle), ("Threads", make_threads)]
 
 
 def settle(scene: Scene) -> None:

@@ -1,5 +1,6 @@
 """The manifest: who may sign in and which addresses exist, for checks that come from outside."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from sqlmodel import Session, col, select
@@ -8,12 +9,27 @@ from app.core import db
 from app.core.settings import get_settings
 from app.demo.people import invented
 from app.models.community import Community
+from app.models.thread import Thread
 
 
 def shape_of(session: Session) -> str:
     """Which shape was filled: only the bench has numbered rooms."""
     found = session.exec(select(Community.id).where(col(Community.slug) == "bench-20")).first()
     return "bench" if found else "demo"
+
+
+def _threads(session: Session, communities: Sequence[Community]) -> list[dict[str, Any]]:
+    slugs = {one.id: one.slug for one in communities if not one.hidden}
+    rows = session.exec(
+        select(Thread.id, Thread.community_id, Thread.post_count)
+        .where(col(Thread.status) == "visible")
+        .order_by(col(Thread.post_count).desc(), col(Thread.id))
+    )
+    return [
+        {"path": f"/c/{slugs[community]}/t/{own_id}", "posts": posts}
+        for own_id, community, posts in rows
+        if community in slugs
+    ]
 
 
 def manifest() -> dict[str, Any]:
@@ -30,6 +46,6 @@ def manifest() -> dict[str, Any]:
                 for one in invented(shape)
             ],
             "communities": [{"path": f"/c/{one.slug}"} for one in communities if not one.hidden],
-            "threads": [],
+            "threads": _threads(session, communities),
             "rooms": [],
         }  # fmt: skip

@@ -3,7 +3,7 @@
 import random
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +13,7 @@ from sqlmodel import Session, SQLModel
 from app.demo.cast import Invented
 
 SEED = 20_26
+Rows = list[dict[str, Any]]
 
 
 @dataclass(slots=True)
@@ -78,6 +79,12 @@ class Scene:
     def member(self, name: str, slug: str = "multiple-sclerosis") -> Member:
         """Somebody's persona in a community."""
         return self.people[name].members[slug]
+
+
+def last_evening(now: datetime) -> datetime:
+    """Half past eight in the evening, the last time it was: stories end there, so that each fill tells the same ones."""
+    evening = now.replace(hour=20, minute=30, second=0, microsecond=0)
+    return evening if evening <= now else evening - timedelta(days=1)
 
 
 def seeded_id(dice: random.Random) -> UUID:
