@@ -50,7 +50,9 @@ def urls(tmp_path_factory: pytest.TempPathFactory) -> Iterator["Urls"]:
 def connection(urls: "Urls") -> Iterator["Connection"]:
     """One connection with an outer transaction that every session of the test joins and that never commits."""
     from app.core import db
+    from app.notifications import unread
 
+    unread.forget_all()
     with db.engine().connect() as connection:
         outer = connection.begin()
         db.bind_for_tests(connection)

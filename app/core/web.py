@@ -27,6 +27,8 @@ from app.core.settings import get_settings
 from app.core.validation import sentences
 
 Form = TypeVar("Form", bound=FormBody)
+# What rooms add to the frame of every page: each gives a few names, cheaply (the badge of unread alerts).
+FRAME_PARTS: list[Callable[["Visit"], dict[str, Any]]] = []
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -87,7 +89,11 @@ class Visit:
                 ]
             except ValueError:
                 flash = []
+        parts: dict[str, Any] = {}
+        for part in FRAME_PARTS:
+            parts |= part(self)
         return {
+            **parts,
             "actor": self.actor,
             "membership": self.membership,
             "csrf": self.csrf,
@@ -270,4 +276,4 @@ def reshow(page: Callable[..., Any]) -> Callable[[Callable[..., Any]], Callable[
     return mark
 
 
-__all__ = ["ApiDoors", "Door", "Doors", "Here", "Visit", "reshow", "unguarded"]
+__all__ = ["FRAME_PARTS", "ApiDoors", "Door", "Doors", "Here", "Visit", "reshow", "unguarded"]
