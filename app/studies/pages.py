@@ -6,6 +6,7 @@ from fastapi.responses import Response
 
 from app.access.guard import Anyone, allowed, may
 from app.access.permissions import Permission
+from app.core.render import translate
 from app.core.web import Doors, Here, Visit, reshow
 from app.models.community import Community
 from app.models.study import Study
@@ -123,7 +124,7 @@ def show_variables(visit: Here, study: ToWrite) -> Response:
         "studies/variables.html",
         study=study,
         cards=cards,
-        roles=forms.ROLES,
+        roles=[(value, translate(visit.locale, label)) for value, label in forms.ROLES],
         missing=showing.lacking(visit.session, study),
     )
 

@@ -1,7 +1,7 @@
 """Proposing a study and giving its variables their roles. Every change raises the version, and approvals name one."""
 
 from collections.abc import Sequence
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from sqlmodel import Session, col, delete, select
 
@@ -36,7 +36,7 @@ def propose(session: Session, actor: Actor, draft: ProposalIn) -> Study:
     ).first():
         raise Conflict("This survey already has a study.")
     study = Study(
-        **_known_id(session, survey),
+        id=_known_id(session, survey),
         owner_id=actor.account_id, community_id=survey.community_id, survey_id=survey.id, title=draft.title, aim=draft.aim,
         protocol=draft.protocol, ethics=draft.ethics, retention_months=draft.retention_months,
         purpose={"fr": draft.purpose_fr, "en": draft.purpose_en}, proposed_on=clock.today(),
@@ -49,10 +49,10 @@ def propose(session: Session, actor: Actor, draft: ProposalIn) -> Study:
     return study
 
 
-def _known_id(session: Session, survey: Survey) -> dict[str, UUID]:
+def _known_id(session: Session, survey: Survey) -> UUID:
     """A survey may have been published for a study that is only now written down: the study keeps that id."""
     known = survey.study_id
-    return {"id": known} if known is not None and session.get(Study, known) is None else {}
+    return known if known is not None and session.get(Study, known) is None else uuid4()
 
 
 def give_roles(session: Session, study: Study, variables: Sequence[VariableIn], actor: Actor) -> None:

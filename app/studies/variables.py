@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from app.anonymise.table import NEVER
+from app.core.text import N_
 from app.models.study import StudyVariable, VariableRole
 from app.studies.questions import MOMENTS, NUMBERS, WORDS, Question
 
@@ -12,6 +13,8 @@ MOST_QUASI = 8
 NEVER_LEAVE = frozenset({VariableRole.DIRECT, VariableRole.FREE_TEXT, VariableRole.PARADATA})
 RELEASED = frozenset({VariableRole.QUASI, VariableRole.SENSITIVE, VariableRole.PLAIN})
 TOP_AGE = 90
+RESERVED = NEVER | {"record_key"}
+"""Names that no column may have."""
 
 
 def suggested_name(link_id: str, taken: set[str]) -> str:
@@ -19,7 +22,7 @@ def suggested_name(link_id: str, taken: set[str]) -> str:
     plain = re.sub(r"[^a-z0-9]+", "_", link_id.lower()).strip("_") or "question"
     plain = plain if plain[0].isalpha() else f"q_{plain}"
     name, count = plain[:32].rstrip("_"), 2
-    while name in taken or name in NEVER:
+    while name in taken or name in RESERVED:
         name, count = f"{plain[:28].rstrip('_')}_{count}", count + 1
     return name
 
@@ -30,9 +33,9 @@ def faults(variables: Sequence[StudyVariable], questions: Sequence[Question]) ->
     known = {question.link_id: question for question in questions}
     given = {variable.link_id: variable for variable in variables}
     for link_id in known.keys() - given.keys():
-        found[f"variables.{link_id}"] = "This question has no role yet."
+        found[f"variables.{link_id}"] = N_("This question has no role yet.")
     for link_id in given.keys() - known.keys():
-        found[f"variables.{link_id}"] = "This question is not part of the survey."
+        found[f"variables.{link_id}"] = N_("This question is not part of the survey.")
     names = [variable.name for variable in variables]
     for variable in variables:
         if variable.link_id in known:
@@ -40,24 +43,24 @@ def faults(variables: Sequence[StudyVariable], questions: Sequence[Question]) ->
             if fault:
                 found[f"variables.{variable.link_id}"] = fault
     if sum(variable.role == VariableRole.QUASI for variable in variables) > MOST_QUASI:
-        found["variables"] = "At most eight variables may be quasi-identifiers."
+        found["variables"] = N_("At most eight variables may be quasi-identifiers.")
     if known and not any(variable.role in RELEASED for variable in variables):
-        found.setdefault("variables", "No variable would be released.")
+        found.setdefault("variables", N_("No variable would be released."))
     return found
 
 
 def _fault(variable: StudyVariable, question: Question, names: list[str]) -> str:
     if variable.role is None:
-        return "This question has no role yet."
+        return N_("This question has no role yet.")
     role = VariableRole(variable.role)
-    if not NAME.fullmatch(variable.name) or variable.name in NEVER:
-        return "A name has at most 32 small letters, digits and underscores, and begins with a letter."
+    if not NAME.fullmatch(variable.name) or variable.name in RESERVED:
+        return N_("A name has at most 32 small letters, digits and underscores, and begins with a letter.")
     if names.count(variable.name) > 1:
-        return "Two variables have the same name."
+        return N_("Two variables have the same name.")
     if question.type in WORDS and role not in NEVER_LEAVE:
-        return "Words that people type never leave: choose direct, free text or paradata."
+        return N_("Words that people type never leave: choose direct, free text or paradata.")
     if question.type in MOMENTS and role not in {*NEVER_LEAVE, VariableRole.DATE}:
-        return "A date may only be a date, direct or paradata."
+        return N_("A date may only be a date, direct or paradata.")
     if role == VariableRole.QUASI:
         return _quasi_fault(variable, question)
     return ""
@@ -65,16 +68,16 @@ def _fault(variable: StudyVariable, question: Question, names: list[str]) -> str
 
 def _quasi_fault(variable: StudyVariable, question: Question) -> str:
     if question.repeats:
-        return "A question with several answers cannot be a quasi-identifier."
+        return N_("A question with several answers cannot be a quasi-identifier.")
     if variable.numeric:
-        return "" if question.type in NUMBERS else "Only numbers can be published as intervals."
+        return "" if question.type in NUMBERS else N_("Only numbers can be published as intervals.")
     if not variable.levels:
-        return "A quasi-identifier needs a hierarchy, or is a number published as intervals."
+        return N_("A quasi-identifier needs a hierarchy, or is a number published as intervals.")
     depth = {len(labels) for labels in variable.levels.values()}
     if len(depth) != 1 or depth == {0}:
-        return "Every line of a hierarchy has the same number of levels."
+        return N_("Every line of a hierarchy has the same number of levels.")
     if set(question.options) - set(variable.levels):
-        return "The hierarchy does not name every answer on offer."
+        return N_("The hierarchy does not name every answer on offer.")
     return ""
 
 

@@ -1,0 +1,92 @@
+"""The jobs of the room: a release starts, is frozen, and a withdrawal reaches those who hold a file."""
+
+from uuid import UUID
+
+from sqlalchemy import text
+from sqlmodel import Session, col, select
+
+from app.core import audit, clock, db, jobs
+from app.core.jobs import defer
+from app.models.release import Release, ReleaseMaster, ReleaseStatus
+from app.models.study import Study
+from app.releases import freezing, links, packaging, reading_back
+from app.releases.codebook import read_master
+from app.releases.freezing import Frozen, NotFrozen
+from app.studies.agreement import DESK
+from app.studies.questions import find_survey
+
+PATIENCE = text("SET LOCAL idle_in_transaction_session_timeout = '120s'")
+
+
+@jobs.job("releases.start")
+def start(session: Session, release: str) -> None:
+    """Shows that the freeze has begun; the work itself is the next job, one transaction."""
+    with db.wearing(session, "research"):
+        row = session.get(Release, UUID(release), with_for_update=True)
+        if row is None or row.status != ReleaseStatus.APPROVED:
+            return
+        row.status, row.step = ReleaseStatus.FREEZING.value, 1
+        session.add(row)
+    defer(session, "releases.freeze", release=release, lock=f"releases-{row.survey_id}")
+
+
+@jobs.job("releases.freeze")
+def freeze(session: Session, release: str) -> None:
+    """Freezes a release, or writes down why not. All of it in this transaction."""
+    session.connection().execute(PATIENCE)
+    with db.wearing(session, "research"):
+        row = session.get(Release, UUID(release), with_for_update=True)
+    if row is None or not freezing.is_waiting(row):
+        return
+    db.act_in(session, (), (DESK,))
+    study = session.exec(select(Study).where(col(Study.id) == row.study_id)).one()
+    try:
+        survey = find_survey(session, row.survey_id)
+        made = freezing.freeze(session, row, study, survey)
+        _check_package(made, row, study)
+    except NotFrozen as problem:
+        _refuse(session, row, problem)
+        return
+    _write(session, row, made)
+
+
+def _check_package(made: Frozen, release: Release, study: Study) -> None:
+    """Packs the file once for a recipient nobody is, and counts k, l and t on what can be read back from it."""
+    master = read_master(made.content, made.codebook)
+    package = packaging.pack(master, made.seed, packaging.Label.of(release, study, made.report), b"read back")
+    reading_back.check(package, freezing.policy_of(release), master)
+
+
+def _refuse(session: Session, release: Release, problem: NotFrozen) -> None:
+    with db.wearing(session, "research"):
+        release.status, release.step = ReleaseStatus.REFUSED.value, 0
+        release.refusal, release.refusal_params = problem.message, dict(problem.params)
+        session.add(release)
+    audit.record(session, "release.refused", actor="releases", subject=release.id)
+
+
+def _write(session: Session, release: Release, made: Frozen) -> None:
+    links.hold(session, release.survey_id, made.held)
+    links.keep(session, release.survey_id, release.id, made.tags)
+    with db.wearing(session, "research"):
+        session.add(
+            ReleaseMaster(
+                release_id=release.id,
+                content=made.content,
+                codebook=made.codebook,
+                seed=made.seed,
+                sha256=made.sha256,
+            )
+        )
+        release.status, release.step = ReleaseStatus.FROZEN.value, 3
+        release.rows, release.report, release.sha256 = len(made.tags), made.report, made.sha256
+        release.frozen_at = clock.now()
+        session.add(release)
+    audit.record(
+        session,
+        "release.frozen",
+        actor="releases",
+        subject=release.id,
+        sha256=made.sha256,
+        rows=len(made.tags),
+    )
