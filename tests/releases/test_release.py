@@ -13,8 +13,8 @@ import pytest
 from app.consents.contributor import contributor_id
 from app.core import audit, clock, db
 from app.core.jobs import run_waiting_jobs
-from app.core.rooms import import_jobs
 from app.core.mailbox import list_mails
+from app.core.rooms import import_jobs
 from app.releases import links, recalls
 from app.surveys import withdrawing
 from tests.people import World
