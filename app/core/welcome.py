@@ -57,4 +57,6 @@ def _say_accounts(console: Console) -> None:
     )
     for one in people:
         table.add_row(one.name, one.email, one.password, one.role, one.totp_secret or "")
+    # Never cut: people and programs copy what stands here.
+    console.width = max(console.width, console.measure(table).maximum)
     console.print(table)

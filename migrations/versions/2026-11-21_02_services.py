@@ -30,6 +30,7 @@ def upgrade() -> None:
         " hits float8[] NOT NULL DEFAULT '{}', refused boolean NOT NULL DEFAULT false, expires float8 NOT NULL)"
     )
     op.execute("CREATE INDEX rate_limit_expires ON jobs.rate_limit (expires)")
+    grant("web", "alembic_version", rights="SELECT")  # /readyz compares revisions
     for hat in HATS:
         op.execute(f"GRANT USAGE ON SCHEMA jobs TO entraide_{hat}")
         op.execute(f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA jobs TO entraide_{hat}")
@@ -39,6 +40,7 @@ def upgrade() -> None:
 def downgrade() -> None:
     """Back to the revision before; waiting jobs and mails are lost."""
     op.execute("SET LOCAL lock_timeout = '5s'")
+    op.execute("REVOKE ALL ON alembic_version FROM entraide_web")
     op.execute("DROP SCHEMA jobs CASCADE")
 
 
