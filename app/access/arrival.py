@@ -6,6 +6,7 @@ from the account to its tags, never backward.
 
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 import orjson
@@ -20,7 +21,10 @@ from app.models.account import AccountStatus
 from app.models.community import Community, Persona
 
 STAFF_IDLE = timedelta(minutes=30)
+TOUCHED_EVERY = timedelta(minutes=10)
+SESSION_LASTS = timedelta(days=30)
 RESOLVE = text("SELECT * FROM resolve_session(:token)")
+TOUCH = text("UPDATE vault.session SET seen_at = :now, expires_at = :until WHERE id = :id")
 ENTER = select(Persona).from_statement(text("SELECT * FROM enter_community(:community, :tag)"))
 COMMUNITY = select(Community).where(col(Community.slug) == bindparam("slug"))
 
@@ -28,6 +32,14 @@ COMMUNITY = select(Community).where(col(Community.slug) == bindparam("slug"))
 def cookie_name() -> str:
     """The session cookie: `__Host-` behind TLS, a plain name over http on localhost."""
     return "__Host-entraide" if get_settings().secure else "entraide"
+
+
+def session_cookie(token: str) -> dict[str, Any]:
+    """The cookie of a session, as `Visit.set_cookie` takes it."""
+    return {
+        "key": cookie_name(), "value": token, "max_age": int(SESSION_LASTS.total_seconds()), "httponly": True,
+        "secure": get_settings().secure, "samesite": "lax", "path": "/",
+    }  # fmt: skip
 
 
 def session_token(request: Request) -> tuple[str | None, bool]:
@@ -50,6 +62,11 @@ def find_actor(session: Session, token: str, *, by_ticket: bool = False) -> Acto
     offices = frozenset(row.roles)
     if row.has_second_factor and (offices or row.second_factor) and now - row.seen_at > STAFF_IDLE:
         return None
+    touched = now - row.seen_at > TOUCHED_EVERY
+    if touched:
+        with db.wearing(session, "vault"):
+            until = now + SESSION_LASTS
+            session.connection().execute(TOUCH, {"now": now, "until": until, "id": row.session_id})
     generations = (
         orjson.loads(keys.unseal("generations", bytes(row.generations_sealed)))
         if row.generations_sealed
@@ -67,6 +84,7 @@ def find_actor(session: Session, token: str, *, by_ticket: bool = False) -> Acto
         text_size=row.text_size,
         generations=generations,
         by_ticket=by_ticket,
+        touched=touched,
     )
 
 

@@ -31,6 +31,8 @@ def arrive(visit: Visit) -> None:
         token, by_ticket = arrival.session_token(visit.request)
         if token:
             visit.actor = arrival.find_actor(visit.session, token, by_ticket=by_ticket)
+            if visit.actor is not None and visit.actor.touched and not by_ticket:
+                visit.set_cookie(**arrival.session_cookie(token))
         if (
             visit.actor is not None
             and not visit.request.cookies.get("locale")

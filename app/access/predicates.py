@@ -27,6 +27,7 @@ class Actor:
     text_size: str = "normal"
     generations: dict[str, int] = field(default_factory=dict)
     by_ticket: bool = False
+    touched: bool = False
 
     @property
     def signed_in(self) -> bool:

@@ -5,11 +5,11 @@ from urllib.parse import urlsplit
 
 from fastapi.responses import Response
 
-from app.access.arrival import cookie_name
+from app.access.arrival import cookie_name, session_cookie
 from app.access.guard import Anyone, allowed
 from app.access.permissions import Permission
-from app.accounts import sessions, sign_in, sign_up
-from app.accounts.schemas import SignInForm, SignUpForm, StepUpForm, TicketForm
+from app.accounts import passwords_anew, sessions, settings_pages, sign_in, sign_up
+from app.accounts.schemas import EmailForm, ResetForm, SignInForm, SignUpForm, StepUpForm, TicketForm
 from app.core import limits
 from app.core.db import wearing
 from app.core.settings import get_settings
@@ -37,10 +37,7 @@ def safe_next(path: str) -> str:
 
 def keep_session(visit: Visit, token: str) -> None:
     """Sets the session's cookie."""
-    visit.set_cookie(
-        key=cookie_name(), value=token, max_age=int(sessions.LASTS.total_seconds()), httponly=True,
-        secure=get_settings().secure, samesite="lax", path="/",
-    )  # fmt: skip
+    visit.set_cookie(**session_cookie(token))
 
 
 @doors.get("/sign-up")
@@ -85,6 +82,50 @@ def do_verify(visit: Here, _: Anyone) -> Response:
     return visit.go("/sign-in", said=N_("Your address is confirmed. You can sign in now."))
 
 
+@doors.get("/verify/again")
+def show_verify_again(visit: Here, _: Anyone) -> Response:
+    """The address once more."""
+    return visit.page("accounts/verify_again.html")
+
+
+@doors.post("/verify/again")
+@reshow(show_verify_again)
+def do_verify_again(visit: Here, _: Anyone) -> Response:
+    """Sends the link again to an account that still waits; the answer is the same for every address."""
+    email = visit.read(EmailForm).email
+    passwords_anew.ask_verification(visit.session, email=email, address=address_of(visit))
+    return visit.go("/sign-up/sent")
+
+
+@doors.get("/forgot")
+def show_forgot(visit: Here, _: Anyone) -> Response:
+    """The address of the account."""
+    return visit.page("accounts/forgot.html")
+
+
+@doors.post("/forgot")
+@reshow(show_forgot)
+def do_forgot(visit: Here, _: Anyone) -> Response:
+    """Accepts every address alike; its owner gets a mail."""
+    passwords_anew.ask(visit.session, email=visit.read(EmailForm).email, address=address_of(visit))
+    return visit.go("/sign-up/sent")
+
+
+@doors.get("/reset")
+def show_reset(visit: Here, _: Anyone, ticket: str = "") -> Response:
+    """The new password."""
+    return visit.page("accounts/reset.html", ticket=visit.typed.get("ticket", ticket[:3000]))
+
+
+@doors.post("/reset")
+@reshow(show_reset)
+def do_reset(visit: Here, _: Anyone) -> Response:
+    """Sets it, once; every session ends."""
+    form = visit.read(ResetForm)
+    passwords_anew.reset(visit.session, ticket=form.ticket, password=form.password)
+    return visit.go("/sign-in", said=N_("Your new password is set. You can sign in now."))
+
+
 @doors.get("/sign-in")
 def show_sign_in(visit: Here, _: Anyone, next: str = "/home") -> Response:
     """The form; paste and password managers are welcome."""
@@ -108,8 +149,7 @@ def do_sign_in(visit: Here, _: Anyone) -> Response:
             second_factor=account.totp_confirmed,
         )
     keep_session(visit, token)
-    if not visit.request.cookies.get("locale"):
-        visit.set_cookie(key="locale", value=account.locale, max_age=31_536_000, samesite="lax", path="/")
+    settings_pages.bring_look(visit, account)
     if account.status == AccountStatus.LEAVING:
         return visit.go("/my-data/leaving")  # the first thing to offer: one press, and nothing is erased
     return visit.go(safe_next(form.next))
@@ -140,3 +180,6 @@ def do_step_up(visit: Here, actor: Any = Known) -> Response:
     sign_in.confirm_again(visit.session, actor, password=form.password, code=form.code)
     keep_session(visit, sessions.step_up(visit.session, actor))
     return visit.go(safe_next(form.next))
+
+
+doors.include_router(settings_pages.doors)

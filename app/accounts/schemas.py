@@ -93,3 +93,50 @@ class SocketTicket(Answer):
 
     ticket: str
     expires_in: int = 30
+
+
+class EmailForm(FormBody):
+    """An address, for a mail with a link."""
+
+    email: Line
+
+
+class ResetForm(FormBody):
+    """A new password by a mailed link."""
+
+    ticket: str = Field(max_length=3000)
+    password: Password
+
+
+class PasswordForm(FormBody):
+    """A new password, with the present one."""
+
+    present: Password
+    password: Password
+
+
+class LookForm(FormBody):
+    """How the pages look."""
+
+    language: Literal["fr", "en"]
+    theme: Literal["system", "light", "dark"]
+    text_size: Literal["normal", "large", "larger"]
+
+
+class AddressForm(FormBody):
+    """Another address."""
+
+    email: Line
+
+
+class ConfirmAddressForm(FormBody):
+    """One end of a change of address."""
+
+    end: Literal["old", "new"]
+    ticket: str = Field(max_length=3000)
+
+
+class CodeForm(FormBody):
+    """A code of the second factor."""
+
+    code: Line

@@ -1,17 +1,17 @@
 """Sessions: opaque tokens kept as hashes; opened at sign-in, rotated at step-up, revoked one by one or all at once."""
 
-from datetime import timedelta
 from uuid import UUID
 
 from sqlmodel import Session, col, delete, select
 
+from app.access.arrival import SESSION_LASTS
 from app.access.predicates import Actor
 from app.core import clock, keys, realtime
 from app.core.db import wearing
 from app.core.errors import NotFound
 from app.models.account import Account, SignedSession
 
-LASTS = timedelta(days=30)
+LASTS = SESSION_LASTS
 
 
 def device_of(user_agent: str) -> str:
@@ -110,12 +110,3 @@ def step_up(session: Session, actor: Actor) -> str:
         if not actor.by_ticket:
             found.token_hash = keys.hashed(token)
     return token
-
-
-def touch(session: Session, actor: Actor) -> None:
-    """Remembers that a session is alive; called at most every ten minutes."""
-    with wearing(session, "vault"):
-        found = session.get(SignedSession, actor.session_id)
-        if found is not None:
-            found.seen_at = clock.now()
-            found.expires_at = clock.now() + LASTS

@@ -8,9 +8,10 @@ from app.accounts.second_factor import use_code
 from app.core import limits, passwords
 from app.core.db import wearing
 from app.core.errors import Invalid
+from app.core.text import N_
 from app.models.account import Account, AccountStatus
 
-WRONG = "The address, the password or the code is not right."
+WRONG = N_("The address, the password or the code is not right.")
 
 
 class CodeNeeded(Invalid):

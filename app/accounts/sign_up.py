@@ -66,14 +66,12 @@ def verify(session: Session, ticket: str) -> Account:
     try:
         opened = tickets.read("verify", ticket)
     except tickets.BadTicket as error:
-        raise Invalid(
-            "This link is too old or was used. Sign up again to get a new one.", code="ticket"
-        ) from error
+        raise Invalid("This link is too old or was used. Ask for a new one.", code="ticket") from error
     with wearing(session, "vault"):
         use_once(session, opened, LINK_LASTS)
         account = session.get(Account, UUID(opened.subject))
         if account is None or account.status != AccountStatus.UNVERIFIED:
-            raise Invalid("This link is too old or was used. Sign up again to get a new one.", code="ticket")
+            raise Invalid("This link is too old or was used. Ask for a new one.", code="ticket")
         account.status = AccountStatus.ACTIVE.value
         session.flush()
     return account

@@ -12,7 +12,7 @@ from uuid import UUID, uuid4
 import orjson
 from sqlmodel import Session, col, func, select
 
-from app.access.person import Person
+from app.access.person import Person, audit_name
 from app.access.predicates import Actor
 from app.accounts.addresses import open_address
 from app.core import audit, clock, jobs, keys, keystore, mail
@@ -20,7 +20,7 @@ from app.core.db import wearing
 from app.core.errors import Conflict, Invalid, NotFound
 from app.core.settings import get_settings
 from app.data_rights.registry import keepers
-from app.data_rights.who import audit_name, one_persona, tag_of, whole_person
+from app.data_rights.who import one_persona, tag_of, whole_person
 from app.models.account import Account, AccountRole, AccountStatus, PlatformRole
 from app.models.data_rights import DataExport, Erasure, ErasureStatus, ErasureStep
 

@@ -6,12 +6,13 @@ from uuid import UUID, uuid4
 import orjson
 from sqlmodel import Session, col, delete, select
 
+from app.access.person import audit_name
 from app.access.predicates import Actor
 from app.core import audit, clock, jobs, keys, keystore, limits
 from app.core.errors import NotFound
 from app.data_rights import package
 from app.data_rights.registry import keeper, keepers
-from app.data_rights.who import audit_name, tag_of, whole_person
+from app.data_rights.who import tag_of, whole_person
 from app.models.data_rights import DataExport, DataExportPart, ExportStatus
 
 KEPT = timedelta(days=7)

@@ -8,8 +8,8 @@ from uuid import UUID
 from sqlalchemy import text
 from sqlmodel import Session
 
+from app.access.person import audit_name
 from app.access.predicates import Actor
-from app.data_rights.who import audit_name
 
 MOST = 200
 _OWN = text(

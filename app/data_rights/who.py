@@ -18,11 +18,6 @@ def tag_of(account_id: UUID) -> bytes:
     return keys.tag("data rights", account_id.bytes)
 
 
-def audit_name(account_id: UUID) -> str:
-    """How the audit log calls an account: a keyed tag."""
-    return keys.tag("audit", account_id.bytes).hex()
-
-
 def generations_of(session: Session, account_id: UUID) -> dict[str, int]:
     """How often the person returned to each community under a new persona."""
     with wearing(session, "vault"):
