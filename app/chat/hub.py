@@ -24,7 +24,7 @@ from app.core.realtime import Bus, Signal, Subscription
 THREADS = 4
 CHECK_SECONDS = 60.0
 TOGETHER = 20
-MOST_REPLAYED = 5_000
+MOST_REPLAYED = 20_000
 Answer = TypeVar("Answer")
 log = logs.get_logger("chat")
 
@@ -95,6 +95,8 @@ class Hub:
         for place_id in list(line.following):
             self.unfollow(line, place_id)
         self._closed.append(line.id)
+        if len(self._closed) == 1:
+            self._begin(self._forget_closed())
 
     async def seat(self, line: Line, place_id: UUID) -> Seat:
         """The reader's place, asked once and again whenever its standing may have changed."""
@@ -235,14 +237,22 @@ class Hub:
             except Exception as error:
                 log.warning("the sockets could not be checked", exc_info=error)
 
+    async def _forget_closed(self) -> None:
+        """A page that is opened again closes one socket and opens another: the old one must not count for long."""
+        await asyncio.sleep(0.05)
+        await self._beat()
+
+    async def _beat(self) -> None:
+        closed, self._closed = self._closed, []
+        try:
+            await self.in_thread(beat, self.worker_id, closed)
+        except Exception as error:
+            self._closed += closed
+            log.warning("no sign of life could be given", exc_info=error)
+
     async def _beat_for_ever(self) -> None:
         while True:
-            closed, self._closed = self._closed, []
-            try:
-                await self.in_thread(beat, self.worker_id, closed)
-            except Exception as error:
-                self._closed += closed
-                log.warning("no sign of life could be given", exc_info=error)
+            await self._beat()
             await asyncio.sleep(connections.BEAT)
 
 
