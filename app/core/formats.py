@@ -1,7 +1,8 @@
 """Numbers and dates as each language writes them. Dates always stand in `<time>`."""
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 from zlib import crc32
 
 from babel import dates, numbers
@@ -24,6 +25,24 @@ def babel_locale(locale: str) -> str:
 def tone(name: str) -> str:
     """One of four tints for a handle, the same on every page."""
     return _TONES[crc32(name.encode()) % len(_TONES)]
+
+
+@lru_cache(maxsize=65_536)
+def _ago(minutes: int, babel: str) -> str:
+    """How long ago in words. A page shows twenty of these, and Babel takes its time for each: kept by the minute."""
+    return dates.format_timedelta(
+        timedelta(minutes=-minutes), add_direction=True, granularity="minute", locale=babel, threshold=1
+    )
+
+
+@lru_cache(maxsize=65_536)
+def _day_and_full(aware: datetime, babel: str) -> tuple[str, str, str]:
+    """A moment as the machine reads it, as a day, and in full."""
+    return (
+        aware.isoformat(timespec="seconds"),
+        dates.format_date(aware.date(), format="long", locale=babel),
+        dates.format_datetime(aware, format="long", locale=babel),
+    )
 
 
 def _time(machine: str, words: str, title: str = "") -> Markup:
@@ -57,15 +76,11 @@ def filters(locale: str) -> dict[str, Filter]:
 
     def moment(value: datetime, now: datetime | None = None) -> Markup:
         aware = value if value.tzinfo else value.replace(tzinfo=UTC)
-        ago = (now or clock.now()) - aware
-        full = dates.format_datetime(aware, format="long", locale=babel)
-        if abs(ago.total_seconds()) > 30 * _DAY:
-            words = dates.format_date(aware.date(), format="long", locale=babel)
-        else:
-            words = dates.format_timedelta(
-                -ago, add_direction=True, granularity="minute", locale=babel, threshold=1
-            )
-        return _time(aware.isoformat(timespec="seconds"), words, full)
+        ago = ((now or clock.now()) - aware).total_seconds()
+        machine, words, full = _day_and_full(aware.replace(microsecond=0), babel)
+        if abs(ago) <= 30 * _DAY:
+            words = _ago(int(ago / 60), babel)
+        return Markup(f'<time datetime="{machine}" title="{full}">{words}</time>')  # all three are our own words
 
     def month(value: date | datetime) -> Markup:
         return _time(f"{value:%Y-%m}", dates.format_skeleton("yMMMM", value, locale=babel))

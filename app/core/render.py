@@ -5,10 +5,12 @@ everything is escaped, every sentence comes from the catalogues.
 """
 
 import secrets
-from functools import cache
+from collections.abc import Callable
+from functools import cache, lru_cache
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, nodes
+from jinja2.visitor import NodeTransformer
 from markupsafe import Markup, escape
 
 from app.core import assets, catalogues, formats
@@ -18,6 +20,7 @@ DEFAULT_LOCALE = "fr"
 _GLYPH = '<svg class="{}" aria-hidden="true" focusable="false"><use href="{}#{}"/></svg>'
 
 
+@lru_cache(maxsize=1024)
 def icon(name: str, extra: str = "") -> Markup:
     """One drawing of the sprite; decoration only, a word always stands beside it."""
     sprite = assets.built().url(assets.SPRITE)
@@ -35,11 +38,40 @@ def translate(locale: str, message: str, **values: Any) -> str:
     return text % values if values else text
 
 
+class _SaidOnce(NodeTransformer):
+    """What is the same on every page of a language is worked out when its templates are compiled: sentences without
+    values, drawings, addresses of built files. They become part of the markup around them."""
+
+    def __init__(self, known: dict[str, Callable[..., Any]]) -> None:
+        self._known = known
+
+    def visit_Call(self, node: nodes.Call) -> nodes.Node:
+        """`_("Reply")`, `icon("heart")`, `asset("src/main.ts")`: a call of one of ours with constants only."""
+        self.generic_visit(node)
+        plain = not node.kwargs and node.dyn_args is None and node.dyn_kwargs is None
+        name = node.node.name if isinstance(node.node, nodes.Name) else ""
+        if not plain or name not in self._known or not all(isinstance(one, nodes.Const) for one in node.args):
+            return node
+        values = [one.value for one in node.args if isinstance(one, nodes.Const)]
+        return nodes.Const(self._known[name](*values), lineno=node.lineno)
+
+
+class _Environment(Environment):
+    """Jinja, with what never changes folded into the compiled templates."""
+
+    fold: _SaidOnce | None = None
+
+    def _generate(self, source: nodes.Template, name: str | None, filename: str | None, defer_init: bool = False) -> str:  # fmt: skip
+        if self.fold is not None:
+            source = self.fold.visit(source)
+        return super()._generate(source, name, filename, defer_init)
+
+
 @cache
 def environment(locale: str) -> Environment:
     """The templates of one language, with their filters and functions."""
     built = assets.built()
-    made = Environment(
+    made = _Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
         undefined=StrictUndefined,
@@ -68,6 +100,14 @@ def environment(locale: str) -> Environment:
         fresh_key=fresh_key,
         translate=translated,
         lang=DEFAULT_LOCALE if locale == catalogues.PSEUDO else locale,
+    )
+    words = catalogues.translations(locale)
+
+    def sentence(message: str) -> Markup:
+        return Markup(words.gettext(message)) % {}
+
+    made.fold = _SaidOnce(
+        {"_": sentence, "gettext": sentence, "icon": icon, "asset": built.url, "font": built.font}
     )
     return made
 

@@ -7,11 +7,23 @@ persona; the words have their own table because row-level security would keep Po
 from datetime import date
 from enum import StrEnum
 
-from sqlalchemy import Index, LargeBinary, Text, text
+from markupsafe import Markup
+from sqlalchemy import Dialect, Index, LargeBinary, Text, TypeDecorator, text
 from sqlalchemy.dialects.postgresql import TSVECTOR
 from sqlmodel import Field
 
 from app.models.base import UUID, Table, choice, datetime, moment, one_of, random_id
+
+
+class Rendered(TypeDecorator[str]):
+    """HTML that was sanitised when it was written: pages show it as it is."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Markup | None:
+        """What comes from the table is ready for a page."""
+        return None if value is None else Markup(value)
 
 
 class Support(StrEnum):
@@ -85,7 +97,7 @@ class Post(Table, table=True):
     author_id: UUID | None = Field(default=None, foreign_key="persona.id", ondelete="SET NULL", index=True)
     opening: bool = False
     body: str = Field(sa_type=Text)
-    html: str = Field(sa_type=Text)
+    html: str = Field(sa_type=Rendered)
     note: str = Field(default="", max_length=80)
     lang: str = Field(default="fr", max_length=8)
     status: str = choice(PostStatus, PostStatus.VISIBLE)
@@ -103,7 +115,7 @@ class PostVersion(Table, table=True):
     id: UUID = random_id()
     community_id: UUID = Field(foreign_key="community.id", ondelete="CASCADE")
     post_id: UUID = Field(foreign_key="post.id", ondelete="CASCADE", index=True)
-    html: str = Field(sa_type=Text)
+    html: str = Field(sa_type=Rendered)
     written_at: datetime = moment()
 
 
