@@ -80,7 +80,9 @@ def filters(locale: str) -> dict[str, Filter]:
         machine, words, full = _day_and_full(aware.replace(microsecond=0), babel)
         if abs(ago) <= 30 * _DAY:
             words = _ago(int(ago / 60), babel)
-        return Markup(f'<time datetime="{machine}" title="{full}">{words}</time>')  # all three are our own words
+        return Markup(
+            f'<time datetime="{machine}" title="{full}">{words}</time>'
+        )  # all three are our own words
 
     def month(value: date | datetime) -> Markup:
         return _time(f"{value:%Y-%m}", dates.format_skeleton("yMMMM", value, locale=babel))
