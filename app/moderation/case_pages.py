@@ -24,6 +24,7 @@ Mine = Annotated[object, allowed(Permission.personas_own)]
 PersonaAtDesk = Annotated[Persona, allowed(Permission.notes_keep, lookup.find_persona)]
 PersonaToSanction = Annotated[lookup.Subject, allowed(Permission.sanction_light, lookup.find_subject)]
 DecisionToRestore = Annotated[Decision, allowed(Permission.post_restore, lookup.find_decision)]
+DecisionToLift = Annotated[Decision, allowed(Permission.sanction_light, lookup.find_decision)]
 LogToRead = Annotated[lookup.Journal, allowed(Permission.log_read, lookup.find_journal)]
 Place = Annotated[str, Query(max_length=600)]
 
@@ -66,6 +67,16 @@ def restore(visit: Here, decision: DecisionToRestore) -> Response:
 def show_subject(visit: Here, subject: lookup.Subject) -> Response:
     """Their page, shown again after a refused sanction."""
     return _person(visit, subject.persona)
+
+
+@doors.post("/decisions/{decision_id}/lift")
+@reshow(show_statement)
+def lift(visit: Here, decision: DecisionToLift) -> Response:
+    """Ends a sanction before its time; a ban is lifted by a lead."""
+    if decision.act != Act.MUTE:
+        check(Permission.ban_for_good, visit, decision)
+    deciding.lift(visit.session, decision, visit.membership, reason=visit.read(ReasonForm).reason)
+    return visit.go(f"/decisions/{decision.id}", said=N_("The sanction is lifted."))
 
 
 @doors.get("/moderation/people/{persona_id}")

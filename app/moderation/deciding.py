@@ -41,6 +41,7 @@ def decide(
     rule = rule or DEFAULT_GROUND.get(act.value, "")
     if item.kind == ItemKind.APPEAL:  # the answer names the rule that the first decision named
         rule = session.get_one(Decision, item.subject_id).rule
+    said = reason
     reason = check(item.kind, item.subject_kind, act, author, rule=rule, reason=reason, hours=hours)
     _check_distance(session, item, by, act, author)
     claims.take(session, item, by, version=version, close=act not in SANCTIONS)
@@ -55,7 +56,7 @@ def decide(
         sanctions.put_on(session, decision, author)
     else:
         effects.apply(
-            session, act, subject_kind=item.subject_kind, subject_id=item.subject_id, by=by, reason=reason
+            session, act, subject_kind=item.subject_kind, subject_id=item.subject_id, by=by, reason=said
         )
         if act in (Act.HIDE, Act.REMOVE):
             _settle_others(session, item)
@@ -195,6 +196,28 @@ def undo(session: Session, decision: Decision, by: Persona) -> None:
         item.status, item.closed_at, item.version = ItemStatus.OPEN.value, None, item.version + 1
         session.add(item)
     session.flush()
+
+
+def lift(session: Session, decision: Decision, by: Persona, *, reason: str) -> Decision:
+    """Ends a mute or a ban before its time, with a reason."""
+    if (
+        decision.act not in LONGEST_HOURS
+        and decision.act != Act.BAN_FOR_GOOD
+        or decision.undone_at is not None
+    ):
+        raise Conflict("There is no sanction to lift.")
+    if decision.author_id == by.id:
+        raise Refused("Nobody acts on themselves, or on equal or higher rank.")
+    if len(reason) < 3:
+        raise Invalid(fields={"reason": "Say why: the author reads it."})
+    author = session.get(Persona, decision.author_id) if decision.author_id else None
+    effects.take_back(session, decision, by)
+    decision.undone_at = clock.now()
+    session.add(decision)
+    return write(
+        session, by, act=Act.LIFT, rule=decision.rule, reason=reason, author=author,
+        subject=(decision.subject_kind, decision.subject_id),
+    )  # fmt: skip
 
 
 def restore(session: Session, decision: Decision, by: Persona, *, reason: str) -> Decision:

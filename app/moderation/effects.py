@@ -1,11 +1,11 @@
 """What an act does to its target: one effect in the room where the target lives, and the way back."""
 
-from importlib import import_module
-from typing import Any
 from uuid import UUID
 
 from sqlmodel import Session
 
+from app.chat import moderate as chat
+from app.communities import joining
 from app.core.errors import Conflict, NotFound
 from app.models.community import JoinRequest, Persona
 from app.models.review import Act, Decision
@@ -19,6 +19,10 @@ def apply(
     session: Session, act: Act, *, subject_kind: str, subject_id: UUID, by: Persona, reason: str
 ) -> None:
     """Does the act to a text or a request. Sanctions have a file of their own."""
+    if (
+        act is Act.DISMISS and subject_kind == "message"
+    ):  # hidden at once in the live room: it may stay after all
+        chat.restore(session, subject_id)
     if act in SILENT:
         return
     match act, subject_kind:
@@ -29,13 +33,13 @@ def apply(
         case Act.RESTORE, "post":
             threads.restore(session, subject_id)
         case ((Act.HIDE | Act.REMOVE), "message"):
-            _chat().hide(session, subject_id)
+            chat.hide(session, subject_id)
         case Act.RESTORE, "message":
-            _chat().restore(session, subject_id)
+            chat.restore(session, subject_id)
         case Act.ACCEPT, "join_request":
-            _joining().accept(session, _request(session, subject_id), by, reason)
+            joining.accept(session, _request(session, subject_id), by, reason)
         case Act.REFUSE, "join_request":
-            _joining().refuse(session, _request(session, subject_id), by, reason)
+            joining.refuse(session, _request(session, subject_id), by, reason)
         case _:
             raise Conflict("This cannot be done to that.")
 
@@ -58,14 +62,6 @@ def take_back(session: Session, decision: Decision, by: Persona) -> None:
         sanctions.reopen_door(session, _request(session, decision.subject_id))
     elif act not in SILENT:
         raise Conflict("This cannot be undone.")
-
-
-def _chat() -> Any:
-    return import_module("app.chat.moderate")
-
-
-def _joining() -> Any:
-    return import_module("app.communities.joining")
 
 
 def _request(session: Session, request_id: UUID) -> JoinRequest:

@@ -141,12 +141,10 @@ def decide(visit: Here, item: ItemToDecide) -> Response:
         check(FOR_ACT[act], visit, item)
     gentle = act not in NEED_REASON
     rule = DEFAULT_GROUND.get(act.value, form.rule) if gentle else form.rule
-    reason = form.reason or (
-        GROUNDS[rule].sentence if rule in GROUNDS and item.kind != ItemKind.APPEAL else ""
-    )
+    sentence = GROUNDS[rule].sentence if rule in GROUNDS and item.kind != ItemKind.APPEAL else ""
     decision = deciding.decide(
         visit.session, item, visit.membership, version=form.version, act=act, rule=rule,
-        reason="" if gentle and act is not Act.ACCEPT else reason, hours=None,
+        reason=form.reason or ("" if gentle else sentence),
     )  # fmt: skip
     back = _on(form.back)
     mark = "&" if "?" in back else "?"

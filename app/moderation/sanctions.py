@@ -30,7 +30,7 @@ def put_on(session: Session, decision: Decision, persona: Persona) -> None:
         return
     session.add(
         Sanction(
-            community_id=decision.community_id, standing_tag=persona.standing_tag, persona_id=persona.id,
+            community_id=persona.community_id, standing_tag=persona.standing_tag, persona_id=persona.id,
             decision_id=decision.id, act=act.value, until=decision.until,
         )
     )  # fmt: skip
