@@ -9,8 +9,10 @@ from sqlmodel import select
 
 from app.core import clock, db
 from app.demo import manifests
+from app.demo.health import make_dashboards
 from app.demo.people import make_people
 from app.demo.places import make_places
+from app.demo.rooms import make_rooms
 from app.demo.scene import Scene
 from app.demo.talk import make_threads
 from app.models.community import Community
@@ -44,7 +46,14 @@ def fill(shape: str = "demo") -> None:
 
 def steps_of(shape: str) -> list[Step]:
     """What a fill makes, in order."""
-    return [("Communities", make_places), ("People", settle), ("Threads", make_threads)]
+    alive: list[Step] = [("Dashboards", make_dashboards)] if shape == "demo" else []
+    return [
+        ("Communities", make_places),
+        ("People", settle),
+        ("Threads", make_threads),
+        ("Rooms", make_rooms),
+        *alive,
+    ]
 
 
 def settle(scene: Scene) -> None:

@@ -8,6 +8,7 @@ from sqlmodel import Session, col, select
 from app.core import db
 from app.core.settings import get_settings
 from app.demo.people import invented
+from app.models.chat import Room
 from app.models.community import Community
 from app.models.thread import Thread
 
@@ -32,6 +33,14 @@ def _threads(session: Session, communities: Sequence[Community]) -> list[dict[st
     ]
 
 
+def _rooms(session: Session, communities: Sequence[Community]) -> list[dict[str, Any]]:
+    slugs = {one.id: one.slug for one in communities if not one.hidden}
+    rows = session.exec(select(Room.id, Room.community_id).order_by(col(Room.id)))
+    return [
+        {"id": str(own_id), "community": slugs[community]} for own_id, community in rows if community in slugs
+    ]
+
+
 def manifest() -> dict[str, Any]:
     """The manifest of what the database holds now."""
     with db.transaction() as session:
@@ -47,5 +56,5 @@ def manifest() -> dict[str, Any]:
             ],
             "communities": [{"path": f"/c/{one.slug}"} for one in communities if not one.hidden],
             "threads": _threads(session, communities),
-            "rooms": [],
+            "rooms": _rooms(session, communities),
         }  # fmt: skip

@@ -5,6 +5,7 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
+from app.communities.opening import TOPICS
 from app.demo.scene import Place, Scene, seeded_id, write
 from app.models.community import Community, Topic
 
@@ -31,13 +32,11 @@ def described(shape: str) -> list[dict[str, Any]]:
 
 def make_places(scene: Scene) -> None:
     """Writes the communities and their topics."""
-    dice, charter, topics = scene.dice("places"), _read("charter.toml"), _read("communities.toml")["topic"]
+    dice, charter, topics = scene.dice("places"), _read("charter.toml"), TOPICS
     communities, shelves = [], []
     for told in described(scene.shape):
         home = told.get("parent", told["slug"])
-        place = Place(
-            seeded_id(dice), told["slug"], home, {topic["slug"]: seeded_id(dice) for topic in topics}
-        )
+        place = Place(seeded_id(dice), told["slug"], home, {slug: seeded_id(dice) for slug, _, _ in topics})
         scene.places[place.slug] = place
         communities.append(
             {
@@ -49,9 +48,8 @@ def make_places(scene: Scene) -> None:
             }
         )  # fmt: skip
         shelves += [
-            {"id": place.topics[topic["slug"]], "community_id": place.id, "slug": topic["slug"],
-             "names": {"fr": topic["fr"], "en": topic["en"]}, "rank": rank}
-            for rank, topic in enumerate(topics)
+            {"id": place.topics[slug], "community_id": place.id, "slug": slug, "names": {"fr": french, "en": english}, "rank": rank}
+            for rank, (slug, french, english) in enumerate(topics)
         ]  # fmt: skip
     write(scene.session, Community, communities)
     write(scene.session, Topic, shelves)
