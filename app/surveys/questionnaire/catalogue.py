@@ -4,13 +4,16 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from app.core.text import N_
 from app.surveys.questionnaire.canonical import from_canonical
 from app.surveys.questionnaire.model import Questionnaire
 from app.surveys.questionnaire.scoring import Band, Safety, Scoring
 
 FOLDER = Path(__file__).parent.parent / "instruments"
 
-HELP_NOW = "You wrote that you sometimes think of dying or hurting yourself. You can talk to somebody now."
+HELP_NOW = N_(
+    "You wrote that you sometimes think of dying or hurting yourself. You can talk to somebody now."
+)
 
 
 def _items(code: str, count: int) -> tuple[str, ...]:
@@ -25,10 +28,13 @@ WHO_5 = Scoring(
     multiplier=4,
     bands=(
         Band(
-            "very-low", 0, 28, "Your well-being was very low these two weeks. Consider talking to a doctor."
+            "very-low",
+            0,
+            28,
+            N_("Your well-being was very low these two weeks. Consider talking to a doctor."),
         ),
-        Band("low", 29, 50, "Your well-being was rather low these two weeks. Talking about it can help."),
-        Band("good", 51, 100, "Your well-being was rather good these two weeks."),
+        Band("low", 29, 50, N_("Your well-being was rather low these two weeks. Talking about it can help.")),
+        Band("good", 51, 100, N_("Your well-being was rather good these two weeks.")),
     ),
     source="WHO-5, World Health Organization 2024; bands at 28 and 50: Topp and others, 2015",
 )
@@ -40,13 +46,20 @@ PHQ_9 = Scoring(
     missing_allowed=2,
     multiplier=1,
     bands=(
-        Band("minimal", 0, 4, "Your answers show few signs of low mood."),
-        Band("mild", 5, 9, "Your answers show some signs of low mood."),
-        Band("moderate", 10, 14, "Your answers show clear signs of low mood. Consider talking to a doctor."),
+        Band("minimal", 0, 4, N_("Your answers show few signs of low mood.")),
+        Band("mild", 5, 9, N_("Your answers show some signs of low mood.")),
         Band(
-            "moderately-severe", 15, 19, "Your answers show many signs of low mood. Please talk to a doctor."
+            "moderate", 10, 14, N_("Your answers show clear signs of low mood. Consider talking to a doctor.")
         ),
-        Band("severe", 20, 27, "Your answers show very many signs of low mood. Please see a doctor soon."),
+        Band(
+            "moderately-severe",
+            15,
+            19,
+            N_("Your answers show many signs of low mood. Please talk to a doctor."),
+        ),
+        Band(
+            "severe", 20, 27, N_("Your answers show very many signs of low mood. Please see a doctor soon.")
+        ),
     ),
     safety=(Safety("phq-9.9", 1, "thoughts-of-death", HELP_NOW),),
     source="Kroenke, Spitzer and Williams, 2001; up to two missing items: mean of the others",
@@ -59,10 +72,12 @@ GAD_7 = Scoring(
     missing_allowed=2,
     multiplier=1,
     bands=(
-        Band("minimal", 0, 4, "Your answers show few signs of anxiety."),
-        Band("mild", 5, 9, "Your answers show some signs of anxiety."),
-        Band("moderate", 10, 14, "Your answers show clear signs of anxiety. Consider talking to a doctor."),
-        Band("severe", 15, 21, "Your answers show many signs of anxiety. Please talk to a doctor."),
+        Band("minimal", 0, 4, N_("Your answers show few signs of anxiety.")),
+        Band("mild", 5, 9, N_("Your answers show some signs of anxiety.")),
+        Band(
+            "moderate", 10, 14, N_("Your answers show clear signs of anxiety. Consider talking to a doctor.")
+        ),
+        Band("severe", 15, 21, N_("Your answers show many signs of anxiety. Please talk to a doctor.")),
     ),
     source="Spitzer, Kroenke, Williams and Löwe, 2006; up to two missing items: mean of the others",
 )
