@@ -9,6 +9,8 @@ from sqlmodel import select
 
 from app.core import clock, db
 from app.demo import manifests
+from app.demo.bells import make_bells
+from app.demo.desk import make_desks
 from app.demo.health import make_dashboards
 from app.demo.people import make_people
 from app.demo.places import make_places
@@ -39,6 +41,8 @@ def fill(shape: str = "demo") -> None:
             for title, make in steps:
                 progress.update(bar, description=title)
                 make(scene)
+                if scene.people:
+                    scene.open_walls()
                 progress.advance(bar)
             progress.update(bar, description="Writing it down")
         progress.update(bar, description="The demo is filled")
@@ -46,7 +50,11 @@ def fill(shape: str = "demo") -> None:
 
 def steps_of(shape: str) -> list[Step]:
     """What a fill makes, in order."""
-    alive: list[Step] = [("Dashboards", make_dashboards)] if shape == "demo" else []
+    alive: list[Step] = (
+        [("Dashboards", make_dashboards), ("Desks", make_desks), ("Bells", make_bells)]
+        if shape == "demo"
+        else []
+    )
     return [
         ("Communities", make_places),
         ("People", settle),
@@ -58,7 +66,7 @@ def steps_of(shape: str) -> list[Step]:
 
 def settle(scene: Scene) -> None:
     """Opens the walls of every community for this transaction, then lets people move in."""
-    db.act_in(scene.session, [place.id for place in scene.places.values()])
+    scene.open_walls()
     make_people(scene)
 
 

@@ -14,8 +14,12 @@ from app.demo.scene import Member, Place, Scene, Somebody, seeded_id, write
 from app.models.account import Account, AccountRole
 from app.models.community import Persona
 
+APPROVED = 12
 OFFICES = ("researcher", "steward", "admin")
 INVENTED = {"demo": 340, "bench": 193}
+NEWCOMERS = {HOME: 6, "diabetes": 1, "anxiety": 1, "cancer": 1}
+WAITING = {HOME: 4, "diabetes": 1, "anxiety": 1, "cancer": 1}
+"""Members whose texts still wait for a moderator, and people who asked to join and have no answer yet."""
 ALSO_LIVES_ELSEWHERE = 0.3
 
 
@@ -31,6 +35,13 @@ def invented(shape: str) -> list[Invented]:
             short = "after" if slug.startswith("after") else short
             people += [Invented(f"lead-{short}-{n}", "lead", (slug,)) for n in (1, 2)]
             people += [Invented(f"moderator-{short}", "moderator", (slug,))]
+    if shape == "demo":
+        for role, counts in (("newcomer", NEWCOMERS), ("waiting", WAITING)):
+            for slug, count in counts.items():
+                people += [
+                    Invented(f"{role}-{slug.split('-')[0]}-{n}", "member", (slug,))
+                    for n in range(1, count + 1)
+                ]
     missing = INVENTED[shape] - (len(people) - len(accounts()))
     for number in range(1, missing + 1):
         lives = {dice.choices(slugs, weights)[0]}
@@ -99,15 +110,19 @@ def _settle(scene: Scene, dice: random.Random, somebody: Somebody, place: Place,
         and dice.random() < 0.03
     ):
         role = "expert"
+    new, waits = card.name.startswith("newcomer-"), card.name.startswith("waiting-")
+    if new:
+        joined = (scene.now - timedelta(days=dice.randint(2, 6))).date()
     member = Member(
-        seeded_id(dice), place.slug, handle, role, "active", card.kind, card.locale, joined, somebody
-    )
+        seeded_id(dice), place.slug, handle, role, "pending" if waits else "active", card.kind, card.locale, joined,
+        somebody, new,
+    )  # fmt: skip
     somebody.members[place.slug] = member
     place.members.append(member)
     return member
 
 
-def persona_row(member: Member, community_id: UUID, *, approved: int = 12) -> dict[str, object]:
+def persona_row(member: Member, community_id: UUID) -> dict[str, object]:
     """A persona as the table takes it, tagged and sealed like the deeds of joining do."""
     own_id = member.owner.account_id
     tag = owner_tag(own_id, community_id)
@@ -116,5 +131,5 @@ def persona_row(member: Member, community_id: UUID, *, approved: int = 12) -> di
         "id": member.persona_id, "community_id": community_id, "owner_tag": tag, "standing_tag": standing_tag(own_id, community_id),
         "owner_sealed": keys.seal("owner", own_id.bytes, tag), "handle": member.handle, "handle_folded": fold_handle(member.handle),
         "kind": member.kind, "status": member.status, "role": member.role, "joined_on": joined,
-        "approved_posts": approved if member.status == "active" else 0,
+        "approved_posts": APPROVED if member.status == "active" and not member.new else 0,
     }  # fmt: skip

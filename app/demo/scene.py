@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlalchemy import insert
 from sqlmodel import Session, SQLModel
 
+from app.core import db
 from app.demo.cast import Invented
 
 SEED = 20_26
@@ -29,6 +30,7 @@ class Member:
     locale: str
     joined_on: date
     owner: "Somebody"
+    new: bool = False
 
 
 @dataclass(slots=True)
@@ -57,8 +59,8 @@ class Place:
 
     @property
     def writers(self) -> list[Member]:
-        """Those who may write: the active ones."""
-        return [one for one in self.members if one.status == "active"]
+        """Those who have written here: newcomers and those who wait at the door have not."""
+        return [one for one in self.members if one.status == "active" and not one.new]
 
 
 @dataclass(slots=True)
@@ -75,6 +77,10 @@ class Scene:
     def dice(self, *about: object) -> random.Random:
         """Dice of their own for each matter, so that a new room leaves the texts of the others as they were."""
         return random.Random("/".join(map(str, (SEED, self.shape, *about))))
+
+    def open_walls(self) -> None:
+        """Opens every community for this transaction; some deeds leave only their own one open."""
+        db.act_in(self.session, [place.id for place in self.places.values()])
 
     def member(self, name: str, slug: str = "multiple-sclerosis") -> Member:
         """Somebody's persona in a community."""
