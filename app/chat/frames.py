@@ -46,6 +46,11 @@ def ack(key: UUID, seq: int, message_id: UUID) -> bytes:
     return orjson.dumps({"ev": "ack", "key": key, "seq": seq, "id": message_id})
 
 
+def help_(room_id: UUID, key: UUID, lines: list[dict[str, str]]) -> bytes:
+    """Numbers to call, for the author of worrying words alone."""
+    return orjson.dumps({"ev": "help", "room": room_id, "key": key, "lines": lines})
+
+
 def skip(room_id: UUID, seq: int) -> bytes:
     """A number that this reader may not see: blocked, hidden and deleted look alike."""
     return orjson.dumps({"ev": "skip", "room": room_id, "seq": seq})

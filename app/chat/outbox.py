@@ -22,6 +22,7 @@ from app.chat.sending import Draft, Sent, send_all
 from app.core import db, logs
 from app.core.errors import Refusal, Unavailable
 from app.core.render import translate
+from app.review.distress import lines_for
 
 TOGETHER = 64
 log = logs.get_logger("chat")
@@ -71,6 +72,14 @@ def refused(line: Line, refusal: Refusal, *, room: UUID | None = None, key: UUID
             retry_after=getattr(refusal, "retry_after", None),
         )
     )
+
+
+def numbers(locale: str) -> list[dict[str, str]]:
+    """The lines of help, in the reader's language."""
+    return [
+        {"number": one.number, "name": translate(locale, one.name), "hours": translate(locale, one.hours)}
+        for one in lines_for(locale)
+    ]
 
 
 class Outbox:
@@ -124,6 +133,8 @@ class Outbox:
         if isinstance(outcome, Refusal):
             refused(letter.line, outcome, room=self.room_id, key=letter.send.key)
             return 0
+        if outcome.fresh and outcome.distress:
+            letter.line.say(frames.help_(self.room_id, outcome.key, numbers(letter.line.actor.locale)))
         ack = frames.ack(outcome.key, outcome.seq, outcome.id)
         if feed is None or not outcome.fresh:
             letter.line.say(ack)

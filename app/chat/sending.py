@@ -61,6 +61,7 @@ class Sent:
     key: UUID
     body: str
     at: datetime
+    distress: bool = False
     fresh: bool = True
 
 
@@ -101,7 +102,8 @@ def send_all(session: Session, room_id: UUID, drafts: Sequence[Draft]) -> list[S
         if outcome is None:
             persona = personas[draft.persona_id]
             outcome = fresh[name] = Sent(
-                uuid4(), room.last_seq + len(fresh) + 1, persona.id, persona.handle, draft.key, draft.screened.body, pace.now
+                uuid4(), room.last_seq + len(fresh) + 1, persona.id, persona.handle, draft.key, draft.screened.body, pace.now,
+                draft.screened.distress,
             )  # fmt: skip
             alert(session, room.community_id, outcome.id, persona.id, draft.screened)
         outcomes.append(outcome)
