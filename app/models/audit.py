@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from sqlalchemy import BigInteger, LargeBinary
+from sqlalchemy import BigInteger, Index, LargeBinary, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field
 
@@ -14,6 +14,10 @@ class AuditEntry(Table, table=True):
     """One act: who (a persona id, a keyed tag of an account, or a job), what, on what. The database refuses to change it."""
 
     __tablename__ = "audit_entry"
+    __table_args__ = (
+        Index("ix_audit_entry_actor", text("(content ->> 'actor')")),
+        Index("ix_audit_entry_subject", text("(content ->> 'subject')")),
+    )
 
     sequence: int = Field(sa_type=BigInteger, primary_key=True, sa_column_kwargs={"autoincrement": False})
     digest: bytes = Field(sa_type=LargeBinary)

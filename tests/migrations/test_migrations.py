@@ -9,6 +9,7 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine, text
+from sqlalchemy.pool import NullPool
 
 from app.core.embedded import EmbeddedPostgres
 from app.core.pools import conninfo
@@ -43,20 +44,18 @@ def test_code_and_migrations_agree_and_steps_go_both_ways(
 ) -> None:
     config = configured(empty, monkeypatch)
     command.upgrade(config, "head")
-    engine = create_engine(as_sqlalchemy(empty))
+    engine = create_engine(as_sqlalchemy(empty), poolclass=NullPool)
     with engine.connect() as connection:
         context = MigrationContext.configure(
             connection, opts={"include_schemas": True, "include_name": _ours, "compare_type": True}
         )
         assert compare_metadata(context, metadata) == []
-    engine.dispose()
     command.downgrade(config, "base")
     with engine.connect() as connection:
         left = connection.execute(
             text("SELECT tablename FROM pg_tables WHERE schemaname IN ('public', 'vault', 'jobs')")
         ).scalars()
         assert set(left) <= {"alembic_version"}
-    engine.dispose()
     command.upgrade(config, "head")
 
 
