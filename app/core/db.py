@@ -7,12 +7,13 @@ three hats with SET LOCAL ROLE: `entraide_web` (what members do), `entraide_vaul
 """
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import lru_cache
 from typing import Any, Literal
 from uuid import UUID
 
 from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import SessionTransaction
 from sqlmodel import Session
 
@@ -107,10 +108,17 @@ def wearing(session: Session, hat: Hat) -> Iterator[Session]:
     try:
         yield session
         session.flush()
-    finally:
-        if session.in_transaction() and session.is_active:
-            _wear(session, before)
+    except BaseException:
         session.info["hat"] = before
+        if session.in_transaction() and session.is_active:
+            with suppress(
+                DBAPIError
+            ):  # the database's own error goes out, not the one about an aborted transaction
+                _wear(session, before)
+        raise
+    session.info["hat"] = before
+    if session.in_transaction() and session.is_active:
+        _wear(session, before)
 
 
 def _wear(session: Session, hat: Hat) -> None:

@@ -9,6 +9,7 @@ from app.access.permissions import Permission
 from app.consents.contributor import contributor_id
 from app.core import keystore
 from app.core.errors import NotFound
+from app.core.text import N_
 from app.core.web import Doors, Here, Visit, reshow
 from app.models.release import Release
 from app.releases import delivery, lookup, recalls, requesting, showing
@@ -65,7 +66,7 @@ def do_request(visit: Here, study: ToRequest) -> Response:
     """Asks for a release."""
     form = visit.read(ReleaseForm)
     made = requesting.request(visit.session, study, visit.actor, k=form.k, l=form.l, t=form.t)
-    return visit.go(f"/research/releases/{made.id}", said="Your request is kept. Two persons must agree.")
+    return visit.go(f"/research/releases/{made.id}", said=N_("Your request is kept. Two persons must agree."))
 
 
 @doors.get("/research/releases/{release_id}")
@@ -93,7 +94,7 @@ def _shown(visit: Visit, release: Release, link: str = "") -> Response:
 def do_approve(visit: Here, release: ToApprove) -> Response:
     """Approves in one's office."""
     requesting.approve(visit.session, release, approver_of(visit.actor, visit.membership))
-    return visit.go(f"/research/releases/{release.id}", said="Your approval is kept.")
+    return visit.go(f"/research/releases/{release.id}", said=N_("Your approval is kept."))
 
 
 @doors.post("/research/releases/{release_id}/revocation")
@@ -102,7 +103,7 @@ def do_revoke(visit: Here, release: ToRevoke) -> Response:
     """Ends a release."""
     requesting.revoke(visit.session, release, visit.actor)
     return visit.go(
-        f"/research/releases/{release.id}", said="The release has ended. No link works any longer."
+        f"/research/releases/{release.id}", said=N_("This release has ended. No link works any longer.")
     )
 
 
@@ -111,9 +112,7 @@ def do_revoke(visit: Here, release: ToRevoke) -> Response:
 def do_link(visit: Here, release: ToDownload) -> Response:
     """Makes a link and shows it, this once."""
     made = delivery.make_link(visit.session, release, lookup.study_of(visit.session, release), visit.actor)
-    shown = _shown(visit, release, f"/research/releases/{release.id}/files/{made.token}")
-    shown.headers["Cache-Control"] = "no-store"
-    return shown
+    return _shown(visit, release, f"/research/releases/{release.id}/files/{made.token}")
 
 
 @doors.get("/research/releases/{release_id}/files/{token}")
@@ -126,7 +125,7 @@ def take_file(visit: Here, release: ToDownload, token: str) -> Response:
 def do_acknowledge(visit: Here, recall: ToAcknowledge) -> Response:
     """Confirms a recall."""
     recalls.acknowledge(visit.session, recall, visit.actor)
-    return visit.go("/research", said="The recall is acknowledged.")
+    return visit.go("/research", said=N_("The recall is acknowledged."))
 
 
 @doors.get("/research/holders")

@@ -6,6 +6,7 @@ from sqlmodel import Session, col, select
 from app.access.predicates import Actor
 from app.core import audit, clock, db, jobs
 from app.core.errors import Conflict, Refused
+from app.core.text import N_
 from app.models.release import Delivery, Release, ReleaseApproval, ReleaseStatus
 from app.models.study import Study, StudyStatus
 from app.releases import freezing
@@ -89,7 +90,7 @@ def revoke(session: Session, release: Release, by: Actor) -> Release:
             raise Conflict("This release has ended already.")
         frozen = release.status == ReleaseStatus.FROZEN
         release.status = (ReleaseStatus.REVOKED if frozen else ReleaseStatus.REFUSED).value
-        release.refusal = release.refusal or ("" if frozen else "It was withdrawn before it was frozen.")
+        release.refusal = release.refusal or ("" if frozen else N_("It was withdrawn before it was frozen."))
         for link in session.exec(select(Delivery).where(col(Delivery.release_id) == release.id)):
             link.revoked = True
             session.add(link)

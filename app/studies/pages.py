@@ -7,6 +7,7 @@ from fastapi.responses import Response
 from app.access.guard import Anyone, allowed, may
 from app.access.permissions import Permission
 from app.core.render import translate
+from app.core.text import N_
 from app.core.web import Doors, Here, Visit, reshow
 from app.models.community import Community
 from app.models.study import Study
@@ -39,7 +40,7 @@ def do_propose(visit: Here, draft: ToPropose) -> Response:
     study = proposing.propose(visit.session, visit.actor, forms.as_proposal(visit.read(ProposalForm)))
     return visit.go(
         f"/research/studies/{study.id}/variables",
-        said="Your proposal is kept. Now give each question its role.",
+        said=N_("Your proposal is kept. Now give each question its role."),
     )
 
 
@@ -80,7 +81,7 @@ def do_approve(visit: Here, study: ToApprove) -> Response:
     approving.approve(
         visit.session, study, approving.approver_of(visit.actor, visit.membership), form.comment
     )
-    return visit.go(f"/research/studies/{study.id}", said="Your approval is kept.")
+    return visit.go(f"/research/studies/{study.id}", said=N_("Your approval is kept."))
 
 
 @doors.post("/research/studies/{study_id}/closing")
@@ -88,7 +89,7 @@ def do_approve(visit: Here, study: ToApprove) -> Response:
 def do_close(visit: Here, study: ToClose) -> Response:
     """Closes the study."""
     closing.close(visit.session, study, visit.actor)
-    return visit.go(f"/research/studies/{study.id}", said="The study is closed.")
+    return visit.go(f"/research/studies/{study.id}", said=N_("The study is closed."))
 
 
 @doors.post("/research/studies/{study_id}/agreement")
@@ -98,7 +99,7 @@ def do_accept(
 ) -> Response:
     """The owner accepts the agreement."""
     agreement.accept_own(visit.session, study)
-    return visit.go(f"/research/studies/{study.id}", said="The agreement is accepted.")
+    return visit.go(f"/research/studies/{study.id}", said=N_("The agreement is accepted."))
 
 
 @doors.get("/research/studies/{study_id}/variables")
@@ -135,7 +136,7 @@ def do_variables(visit: Here, study: ToWrite) -> Response:
     """Keeps the roles."""
     rows = approving.variables_of(visit.session, study)
     proposing.give_roles(visit.session, study, forms.read_variables(visit.form, rows), visit.actor)
-    return visit.go(f"/research/studies/{study.id}", said="The roles are kept.")
+    return visit.go(f"/research/studies/{study.id}", said=N_("The roles are kept."))
 
 
 @doors.get("/research/agreements")
@@ -155,4 +156,4 @@ def do_agreement(visit: Here, _: Anyone) -> Response:
     ticket = visit.form.get("ticket", "")
     study, person = agreement.by_ticket(visit.session, ticket if isinstance(ticket, str) else "")
     agreement.accept(visit.session, study, person)
-    return visit.go("/research/register", said="Thank you. The agreement is accepted.")
+    return visit.go("/research/register", said=N_("Thank you. The agreement is accepted."))
