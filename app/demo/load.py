@@ -16,6 +16,7 @@ from app.demo.people import make_people
 from app.demo.places import make_places
 from app.demo.rooms import make_rooms
 from app.demo.scene import Scene
+from app.demo.study import make_studies
 from app.demo.talk import make_threads
 from app.models.community import Community
 
@@ -51,7 +52,12 @@ def fill(shape: str = "demo") -> None:
 def steps_of(shape: str) -> list[Step]:
     """What a fill makes, in order."""
     alive: list[Step] = (
-        [("Dashboards", make_dashboards), ("Desks", make_desks), ("Bells", make_bells)]
+        [
+            ("Dashboards", make_dashboards),
+            ("Desks", make_desks),
+            ("Studies", make_studies),
+            ("Bells", make_bells),
+        ]
         if shape == "demo"
         else []
     )
