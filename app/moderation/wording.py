@@ -8,7 +8,7 @@ from app.review.harm import REASON_NAMES, ReportReason
 
 KINDS = {
     ItemKind.DISTRESS: (N_("Distress"), "life-buoy", "rose"),
-    ItemKind.REPORT: (N_("Report"), "flag", "sun"),
+    ItemKind.REPORT: (N_("Reported"), "flag", "sun"),
     ItemKind.NOTICE: (N_("Public notice"), "scale", "sun"),
     ItemKind.PII: (N_("Personal data"), "lock", "sun"),
     ItemKind.APPEAL: (N_("Appeal"), "scroll-text", "iris"),
@@ -55,7 +55,7 @@ ACTS = {
     Act.HIDE: N_("Hidden"),
     Act.REMOVE: N_("Removed"),
     Act.RESTORE: N_("Restored"),
-    Act.ACCEPT: N_("Let in"),
+    Act.ACCEPT: N_("Welcomed"),
     Act.REFUSE: N_("Not let in"),
     Act.WARN: N_("Warned"),
     Act.MUTE: N_("Muted"),
@@ -97,6 +97,26 @@ RULE_OF_REASON = {
     "advertising": "advertising",
     "off_topic": "place",
 }
+
+
+# A word or two, for the rows of the queue.
+SHORT = {
+    ReportReason.DANGER: N_("Danger"),
+    ReportReason.HARASSMENT: N_("Hurtful words"),
+    ReportReason.PERSONAL_DATA: N_("Personal data"),
+    ReportReason.MEDICAL: N_("Dangerous advice"),
+    ReportReason.ILLEGAL: N_("Against the law"),
+    ReportReason.MINOR: N_("Under 18"),
+    ReportReason.ADVERTISING: N_("Advertising"),
+    ReportReason.OFF_TOPIC: N_("Wrong place"),
+}
+
+
+def short(kind: str, reason: str) -> str:
+    """What a row of the queue is called (a source string)."""
+    if kind == ItemKind.REPORT and reason in SHORT:
+        return SHORT[ReportReason(reason)]
+    return KINDS[ItemKind(kind)][0]
 
 
 def reason_name(reason: str) -> str:
