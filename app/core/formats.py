@@ -13,6 +13,7 @@ from app.core import clock
 _BABEL = {"fr": "fr_FR", "en": "en_GB", "qps": "en_GB"}
 _TONES = ("pine", "clay", "iris", "sun")
 _DAY = 86_400
+_NOW = {"fr_FR": "à l’instant", "en_GB": "just now"}
 
 Filter = Callable[..., str]
 
@@ -30,6 +31,8 @@ def tone(name: str) -> str:
 @lru_cache(maxsize=65_536)
 def _ago(minutes: int, babel: str) -> str:
     """How long ago in words. A page shows twenty of these, and Babel takes its time for each: kept by the minute."""
+    if minutes == 0:  # Babel says "in 0 minutes"
+        return _NOW[babel]
     return dates.format_timedelta(
         timedelta(minutes=-minutes), add_direction=True, granularity="minute", locale=babel, threshold=1
     )
