@@ -28,7 +28,9 @@ def test_a_mute_silences_and_ends_by_itself(world: World) -> None:
     assert again(world, ReviewItem, item.id).status == "open"  # the text is still to be decided
     assert again(world, ReviewItem, item.id).version == 2
     statement = world.reader("alice").get(f"/decisions/{answer.json()['id']}")
-    assert statement.status_code == 200 and "A pause." in statement.text and "Make my appeal" in statement.text
+    assert (
+        statement.status_code == 200 and "A pause." in statement.text and "Make my appeal" in statement.text
+    )
     clock.turn(timedelta(hours=24, minutes=1))
     run_waiting_jobs(world.session)
     assert again(world, Persona, alice.id).muted_until is None
