@@ -63,6 +63,8 @@ async def _not_valid(request: Request, error: Exception) -> Response:
 
 async def _plain(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
+    if isinstance(error.__cause__, Refusal):  # the framework wraps what was raised while it read the body
+        return answer(request, error.__cause__)
     if error.status_code == 405:
         response = answer(request, Refusal("This address does not take that.", code="method"))
         response.status_code = 405

@@ -64,10 +64,13 @@ def _capped(scope: Scope, receive: Receive) -> Receive:
         name == b"content-type" and value.startswith(b"multipart/") for name, value in scope["headers"]
     )
     limit = UPLOAD_LIMIT if multipart else BODY_LIMIT
+    declared = next((value for name, value in scope["headers"] if name == b"content-length"), b"0")
     read = 0
 
     async def counted() -> Message:
         nonlocal read
+        if read == 0 and declared.isdigit() and int(declared[:20]) > limit:
+            raise TooLarge  # before the first byte is taken in
         message = await receive()
         if message["type"] == "http.request":
             read += len(message.get("body", b""))
