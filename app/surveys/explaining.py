@@ -9,9 +9,9 @@ from app.screening.help_lines import HelpLine
 from app.surveys.questionnaire.scoring import Band, Score, Scoring
 
 BAND_NAMES = {
-    "very-low": N_("Very low"),
-    "low": N_("Rather low"),
-    "good": N_("Rather good"),
+    "very-low": N_("A very low score"),
+    "low": N_("A rather low score"),
+    "good": N_("A rather good score"),
     "minimal": N_("Few signs"),
     "mild": N_("Some signs"),
     "moderate": N_("Clear signs"),

@@ -17,9 +17,12 @@ Json = dict[str, Any]
 
 def seal(survey_id: UUID, owner: bytes, answers: Mapping[str, Answer]) -> bytes:
     """Seals typed answers; `owner` (a contributor id, or a random row id) must be given again to open."""
-    plain = orjson.dumps(
-        {name: as_json(answer) for name, answer in answers.items()}, option=orjson.OPT_SORT_KEYS
-    )
+    return seal_json(survey_id, owner, {name: as_json(answer) for name, answer in answers.items()})
+
+
+def seal_json(survey_id: UUID, owner: bytes, stored: Json) -> bytes:
+    """Seals answers that are JSON already."""
+    plain = orjson.dumps(stored, option=orjson.OPT_SORT_KEYS)
     return keys.seal_with(answers_key(survey_id), plain, survey_id.bytes + owner)
 
 

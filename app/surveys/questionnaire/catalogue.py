@@ -36,7 +36,7 @@ WHO_5 = Scoring(
         Band("low", 29, 50, N_("Your well-being was rather low these two weeks. Talking about it can help.")),
         Band("good", 51, 100, N_("Your well-being was rather good these two weeks.")),
     ),
-    source="WHO-5, World Health Organization 2024; bands at 28 and 50: Topp and others, 2015",
+    source=N_("WHO-5, World Health Organization 2024; bands at 28 and 50: Topp and others, 2015"),
 )
 
 PHQ_9 = Scoring(
@@ -62,7 +62,7 @@ PHQ_9 = Scoring(
         ),
     ),
     safety=(Safety("phq-9.9", 1, "thoughts-of-death", HELP_NOW),),
-    source="Kroenke, Spitzer and Williams, 2001; up to two missing items: mean of the others",
+    source=N_("Kroenke, Spitzer and Williams, 2001; up to two missing items: mean of the others"),
 )
 
 GAD_7 = Scoring(
@@ -79,7 +79,7 @@ GAD_7 = Scoring(
         ),
         Band("severe", 15, 21, N_("Your answers show many signs of anxiety. Please talk to a doctor.")),
     ),
-    source="Spitzer, Kroenke, Williams and Löwe, 2006; up to two missing items: mean of the others",
+    source=N_("Spitzer, Kroenke, Williams and Löwe, 2006; up to two missing items: mean of the others"),
 )
 
 
