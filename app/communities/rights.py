@@ -74,8 +74,11 @@ def _told(home: Community, row: Persona, wish: JoinRequest | None) -> dict[str, 
 
 
 def erase(session: Session, person: Person, *, keep_words: bool) -> int:
-    """Deletes the wishes and empties the personas; gives how many rows changed. Called after the other rooms."""
-    personas = every_persona(session, person)
+    """Deletes the wishes and empties these personas; gives how many rows changed. Called after the other rooms.
+
+    Only those that `person` names: an erasure brings them one by one, at moments drawn by lot.
+    """
+    personas = person.memberships
     count = 0
     wanted = select(JoinRequest).where(col(JoinRequest.persona_id).in_([row.id for _, row in personas]))
     for wish in session.exec(wanted):

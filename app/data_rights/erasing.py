@@ -19,7 +19,7 @@ from app.core import audit, clock, jobs, keys, keystore, mail
 from app.core.db import wearing
 from app.core.errors import Conflict, Invalid, NotFound
 from app.core.settings import get_settings
-from app.data_rights.registry import keepers
+from app.data_rights.registry import ACCOUNT_ONLY, keepers
 from app.data_rights.who import one_persona, tag_of, whole_person
 from app.models.account import Account, AccountRole, AccountStatus, PlatformRole
 from app.models.data_rights import DataExport, Erasure, ErasureStatus, ErasureStep
@@ -139,6 +139,8 @@ def erase_persona(session: Session, step: str) -> None:
 def _erase_rooms(session: Session, row: Erasure, person: Person) -> None:
     kept = {room for kind in row.keep for room in WORDS[kind]}
     for one in keepers():
+        if person.memberships and one.room in ACCOUNT_ONLY:
+            continue
         _count(row, one.room, one.erase(session, person, keep_words=one.room in kept))
 
 

@@ -15,6 +15,8 @@ from app.core import rooms
 Gather = Callable[[Session, Person], dict[str, Any]]
 Erase = Callable[..., int]
 # Erased in this order at the end: what others hang on goes last.
+# These hang on the account alone: they are erased with it, not again with each persona.
+ACCOUNT_ONLY = frozenset({"accounts", "consents", "dashboard", "releases", "studies", "surveys"})
 LAST = ("notifications", "review", "consents", "communities", "accounts")
 
 
