@@ -15,7 +15,7 @@ from app.core.static import mount_static
 
 ROOMS = (
     "accounts", "communities", "consents", "threads", "chat", "messages", "surveys", "dashboard", "studies", "releases",
-    "moderation", "notifications", "data_rights", "home", "search", "editorial", "dev",
+    "moderation", "notifications", "data_rights", "admin", "home", "search", "editorial", "dev",
 )  # fmt: skip
 LEAST_DOORS = 20
 

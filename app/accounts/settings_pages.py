@@ -8,8 +8,8 @@ from fastapi.responses import Response
 from app.access.guard import Anyone, allowed
 from app.access.permissions import Permission
 from app.access.person import audit_name
-from app.accounts import enrolment, passwords_anew, preferences, sessions
-from app.accounts.schemas import AddressForm, CodeForm, ConfirmAddressForm, LookForm, PasswordForm
+from app.accounts import enrolment, offices, passwords_anew, preferences, sessions
+from app.accounts.schemas import AddressForm, CodeForm, ConfirmAddressForm, LookForm, PasswordForm, TicketForm
 from app.core import audit
 from app.core.db import wearing
 from app.core.errors import NotFound
@@ -176,3 +176,19 @@ def close_others(visit: Here, actor: Known) -> Response:
     sessions.close_all(visit.session, actor.account_id, but=actor.session_id)
     audit.record(visit.session, "account.sessions-closed", actor=audit_name(actor.account_id))
     return visit.go("/settings/devices", said=N_("All other devices are signed out."))
+
+
+@doors.get("/settings/office")
+def show_office(visit: Here, actor: Keeper, ticket: str = "") -> Response:
+    """An office that was offered by mail, to take or to leave."""
+    return visit.page("accounts/office.html", ticket=visit.typed.get("ticket", ticket[:3000]))
+
+
+@doors.post("/settings/office")
+@reshow(show_office)
+def accept_office(visit: Here, actor: Keeper) -> Response:
+    """Takes it; it counts once a second factor is on."""
+    offices.accept(visit.session, actor, visit.read(TicketForm).ticket)
+    return visit.go(
+        "/settings/second-factor", said=N_("The office is yours. It counts once your second factor is on.")
+    )

@@ -2,28 +2,18 @@
 
 from uuid import UUID
 
-import orjson
 from sqlmodel import Session, col, select
 
 from app.access.arrival import owner_tag
 from app.access.person import Person
+from app.accounts.generations import generations_of
 from app.core import db, keys
-from app.core.db import wearing
-from app.models.account import Account
 from app.models.community import Community, Persona
 
 
 def tag_of(account_id: UUID) -> bytes:
     """The tag under which this room's rows of an account stand."""
     return keys.tag("data rights", account_id.bytes)
-
-
-def generations_of(session: Session, account_id: UUID) -> dict[str, int]:
-    """How often the person returned to each community under a new persona."""
-    with wearing(session, "vault"):
-        account = session.get(Account, account_id)
-        sealed = account.generations_sealed if account else None
-    return dict(orjson.loads(keys.unseal("generations", sealed))) if sealed else {}
 
 
 def whole_person(session: Session, account_id: UUID) -> Person:

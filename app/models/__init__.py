@@ -7,6 +7,7 @@ from sqlmodel import SQLModel
 
 from app.models import (
     account,
+    admin,
     audit,
     chat,
     community,
@@ -25,6 +26,7 @@ metadata = SQLModel.metadata
 
 __all__ = [
     "account",
+    "admin",
     "audit",
     "chat",
     "community",
