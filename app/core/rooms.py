@@ -6,7 +6,7 @@ from pathlib import Path
 
 APP = Path(__file__).resolve().parents[1]
 NOT_ROOMS = frozenset(
-    {"core", "models", "access", "screening", "anonymise", "dev", "demo", "proofs", "locale"}
+    {"core", "models", "access", "screening", "anonymise", "dev", "demo", "proofs", "operations", "locale"}
 )
 DOORS = frozenset({"pages", "api", "socket", "commands", "hub"})
 CORE_JOBS = ("app.core.mail", "app.core.limits")
