@@ -56,6 +56,6 @@ def choose(visit: Here, actor: Known, body: Choice) -> Consent:
 @doors.get("/me/consents/receipts/{event_id}", responses={401: PROBLEMS[401], 404: PROBLEMS[404]})
 def show_receipt(visit: Here, actor: Known, event_id: UUID) -> Receipt:
     """One signed receipt; `entraide consent verify` checks it with the server off."""
-    ids = set(lookup.ids_of(visit.session, actor.account_id).values())
+    ids = lookup.own_contributors(visit.session, actor.account_id)
     event = receipts.own_event(visit.session, event_id, ids)
     return Receipt.model_validate(receipts.write(visit.session, event))

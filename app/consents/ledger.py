@@ -105,14 +105,15 @@ def last_word(session: Session, contributor: bytes, purpose: str) -> ConsentEven
     ).first()
 
 
+def counts(session: Session, word: ConsentEvent) -> bool:
+    """Whether a last word is a yes to a version that is still good."""
+    return word.act == ConsentAct.GRANT and word.version >= texts.minimum_version(session, word.purpose)
+
+
 def stands(session: Session, contributor: bytes, purpose: str) -> bool:
     """Whether this person agrees today to a version that is still good."""
     word = last_word(session, contributor, purpose)
-    return (
-        word is not None
-        and word.act == ConsentAct.GRANT
-        and word.version >= texts.minimum_version(session, purpose)
-    )
+    return word is not None and counts(session, word)
 
 
 def history(session: Session, contributors: Iterable[bytes]) -> list[ConsentEvent]:
@@ -132,4 +133,4 @@ def verify(session: Session) -> chain.Verdict:
     return chain.verify((row.sequence, bytes(row.digest), content_of(row)) for row in rows)
 
 
-__all__ = ["eligible", "grant", "history", "hold", "last_word", "stands", "verify", "withdraw"]
+__all__ = ["counts", "eligible", "grant", "history", "hold", "last_word", "stands", "verify", "withdraw"]

@@ -37,22 +37,36 @@ class Overview:
 
     uses: list[Use]
     events: list[tuple[ConsentEvent, str]]
-    contributors: list[bytes]
+    own: dict[UUID, bytes]
 
 
-def ids_of(session: Session, account_id: UUID) -> dict[str, bytes]:
+@dataclass(frozen=True, slots=True)
+class OwnId:
+    """Under which id a person speaks about a purpose, and the survey whose key made it."""
+
+    contributor: bytes
+    survey_id: UUID | None
+
+
+def ids_of(session: Session, account_id: UUID) -> dict[str, OwnId]:
     """The person's id in every purpose whose key still exists."""
     found = {}
     for purpose in session.exec(select(ConsentPurpose).order_by(col(ConsentPurpose.code))):
         try:
-            found[purpose.code] = (
+            found[purpose.code] = OwnId(
                 contributor_id(purpose.survey_id, account_id)
                 if purpose.survey_id
-                else purpose_id(purpose.code, account_id)
+                else purpose_id(purpose.code, account_id),
+                purpose.survey_id,
             )
         except keystore.KeyDestroyed:
             continue
     return found
+
+
+def own_contributors(session: Session, account_id: UUID) -> set[bytes]:
+    """All ids under which a person may have spoken."""
+    return {one.contributor for one in ids_of(session, account_id).values()}
 
 
 def overview(session: Session, actor: Actor, locale: str) -> Overview:
@@ -60,8 +74,8 @@ def overview(session: Session, actor: Actor, locale: str) -> Overview:
     ids = ids_of(session, actor.account_id)
     events = [
         event
-        for event in ledger.history(session, ids.values())
-        if ids.get(event.purpose) == bytes(event.contributor)
+        for event in ledger.history(session, {one.contributor for one in ids.values()})
+        if event.purpose in ids and ids[event.purpose].contributor == bytes(event.contributor)
     ]
     last = {event.purpose: event for event in events}
     shown = [code for code in texts.GENERAL if code in ids] + sorted(set(last) - set(texts.GENERAL))
@@ -73,7 +87,8 @@ def overview(session: Session, actor: Actor, locale: str) -> Overview:
     ]
     titles = {code: wording.title for code, wording in words.items()}
     history = [(event, titles.get(event.purpose, event.purpose)) for event in reversed(events)]
-    return Overview(uses, history, [ids[code] for code in shown])
+    own = {ids[code].survey_id: ids[code].contributor for code in shown}
+    return Overview(uses, history, {survey: one for survey, one in own.items() if survey is not None})
 
 
 def state_of(word: ConsentEvent | None, words: texts.Wording) -> str:

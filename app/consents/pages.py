@@ -22,7 +22,7 @@ Known = Annotated[Any, allowed(Permission.sessions_keep)]
 def show_consents(visit: Here, actor: Known) -> Response:
     """Everything one agreed to, on one page."""
     found = lookup.overview(visit.session, actor, visit.locale)
-    held = holders.held_by(visit.session, found.contributors, visit.locale)
+    held = holders.held_by(visit.session, found.own, visit.locale)
     return visit.page("consents/overview.html", found=found, held=held)
 
 
@@ -47,7 +47,7 @@ def take_back(visit: Here, actor: Known) -> Response:
 
 
 def _receipt(visit: Visit, actor: Any, event_id: UUID) -> dict[str, Any]:
-    ids = set(lookup.ids_of(visit.session, actor.account_id).values())
+    ids = lookup.own_contributors(visit.session, actor.account_id)
     return receipts.write(visit.session, receipts.own_event(visit.session, event_id, ids))
 
 

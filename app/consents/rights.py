@@ -14,15 +14,15 @@ from app.models.consent import ConsentAct, ConsentReason
 
 def gather(session: Session, person: Person) -> dict[str, Any]:
     """All receipts, signed, oldest first."""
-    events = ledger.history(session, lookup.ids_of(session, person.account_id).values())
+    events = ledger.history(session, lookup.own_contributors(session, person.account_id))
     return {"receipts": [receipts.write(session, event) for event in events]}
 
 
 def erase(session: Session, person: Person, *, keep_words: bool = False) -> int:
     """Takes every standing yes back, because the account closes; recipients of files are told. Gives how many."""
     ended = 0
-    for code, contributor in lookup.ids_of(session, person.account_id).items():
-        word = ledger.last_word(session, contributor, code)
+    for code, own in lookup.ids_of(session, person.account_id).items():
+        word = ledger.last_word(session, own.contributor, code)
         if word is None or word.act != ConsentAct.GRANT:
             continue
         purpose = choosing.find_purpose(session, code)

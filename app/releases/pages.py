@@ -13,6 +13,7 @@ from app.core.text import N_
 from app.core.web import Doors, Here, Visit, reshow
 from app.models.release import Release
 from app.releases import delivery, lookup, recalls, requesting, showing
+from app.releases import telling as telling  # it registers itself
 from app.releases.api import (
     ToAcknowledge,
     ToApprove,

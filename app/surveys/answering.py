@@ -5,7 +5,7 @@ The people's own deeds take their account's id and forget it: what is kept hangs
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID, uuid4
 
 from sqlalchemy import delete
@@ -87,14 +87,34 @@ def has_answered(session: Session, survey_id: UUID, contributor: bytes) -> bool:
     return session.get(SurveyParticipation, (survey_id, contributor)) is not None
 
 
-def standing(session: Session, survey: Survey, account_id: UUID) -> tuple[bool, bool, bool]:
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a person stands with a survey; `receipt` is the event of their yes, when it stands."""
+
+    answered: bool = False
+    begun: bool = False
+    receipt: UUID | None = None
+
+    @property
+    def agreed(self) -> bool:
+        """Whether their yes stands."""
+        return self.receipt is not None
+
+    @property
+    def state(self) -> Literal["new", "begun", "answered"]:
+        """The same in a word."""
+        return "answered" if self.answered else "begun" if self.begun else "new"
+
+
+def standing(session: Session, survey: Survey, account_id: UUID) -> Standing:
     """Whether this person has answered, has begun, and agrees to what their answers are for."""
-    contributor = contributor_of(survey, account_id)
-    begun = session.get(SurveyProgress, (survey.id, contributor)) is not None
-    return (
+    contributor, purpose = contributor_of(survey, account_id), purpose_of(survey)
+    speaks_as = choosing.speaks_as(choosing.find_purpose(session, purpose), account_id)
+    word = ledger.last_word(session, speaks_as, purpose)
+    return Standing(
         has_answered(session, survey.id, contributor),
-        begun,
-        agreed(session, survey, account_id),
+        session.get(SurveyProgress, (survey.id, contributor)) is not None,
+        word.id if word is not None and ledger.counts(session, word) else None,
     )
 
 

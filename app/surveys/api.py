@@ -16,7 +16,7 @@ from app.core.web import ApiDoors, Here, Visit
 from app.models.community import Community
 from app.models.survey import Survey, SurveyMode
 from app.surveys import answering, explaining, reading, versions, withdrawing
-from app.surveys.lookup import Listed, Own, State, find_own_by_id, find_survey_by_id, visible_to
+from app.surveys.lookup import Listed, Own, find_own_by_id, find_survey_by_id, visible_to
 from app.surveys.questionnaire.scoring import Score
 from app.surveys.questionnaire.stored import as_json
 from app.surveys.schemas import ResponseIn, ResponseOut, SurveyCard, SurveyDetail
@@ -47,18 +47,17 @@ def show_survey(visit: Here, survey: SurveyToSee) -> SurveyDetail:
     version = versions.current(visit.session, survey)
     community = visit.session.get(Community, survey.community_id)
     assert community is not None
-    answered, begun, given = _standing(visit, survey)
-    state: State = "answered" if answered else "begun" if begun else "new"
+    mine = _standing(visit, survey)
     words = texts.wording(visit.session, answering.purpose_of(survey), visit.locale)
     questionnaire = version.questionnaire
     return SurveyDetail.model_validate(
-        _card(Listed(survey, version, community, state), visit.locale)
+        _card(Listed(survey, version, community, mine.state), visit.locale)
         | {
             "version": survey.version,
             "version_sha256": version.row.sha256,
             "consent": {
                 "purpose": words.purpose, "version": words.version, "language": words.language, "text": words.body,
-                "text_sha256": words.sha256, "given": given,
+                "text_sha256": words.sha256, "given": mine.agreed, "receipt": mine.receipt,
             },
             "items": [
                 {
@@ -123,10 +122,10 @@ def _card(one: Listed, locale: str) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _standing(visit: Visit, survey: Survey) -> tuple[bool, bool, bool]:
-    """Answered, begun, agreed; all no for those who only look (researchers and stewards)."""
+def _standing(visit: Visit, survey: Survey) -> answering.Standing:
+    """Where the reader stands; nowhere for those who only look (researchers and stewards)."""
     if visit.membership is None:
-        return False, False, False
+        return answering.Standing()
     return answering.standing(visit.session, survey, visit.actor.account_id)
 
 

@@ -40,15 +40,15 @@ def show_survey(visit: Here, survey: SurveyToSee) -> Response:
     community = visit.session.get(Community, survey.community_id)
     assert community is not None
     may_answer = may(Permission.survey_answer, visit, survey)
-    answered = begun = given = False
+    mine = answering.Standing()
     if may_answer:
-        answered, begun, given = answering.standing(visit.session, survey, visit.actor.account_id)
+        mine = answering.standing(visit.session, survey, visit.actor.account_id)
     return visit.page(
         "surveys/note.html",
-        one=Listed(survey, version, community, "answered" if answered else "begun" if begun else "new"),
+        one=Listed(survey, version, community, mine.state),
         words=texts.wording(visit.session, answering.purpose_of(survey), visit.locale),
         may_answer=may_answer,
-        given=given,
+        mine=mine,
     )
 
 

@@ -83,6 +83,7 @@ class ConsentAsked(Answer):
     text: str
     text_sha256: str
     given: bool
+    receipt: UUID | None = Field(default=None, description="GET /me/consents/receipts/{id}")
 
 
 class LicenceNotice(Answer):

@@ -135,7 +135,7 @@ def test_withdrawing_from_a_study_tells_the_releases(world: World) -> None:
 
 
 def test_who_holds_my_answers_comes_from_above(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    def teller(session: Any, contributors: Any, locale: str) -> list[Holding]:
+    def teller(session: Any, own: Any, locale: str) -> list[Holding]:
         return [Holding("Fatigue over a year", "University of Somewhere", clock.today(), recalled=True)]
 
     monkeypatch.setattr(holders, "_tellers", [])
