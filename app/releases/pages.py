@@ -6,14 +6,14 @@ from fastapi.responses import Response
 
 from app.access.guard import allowed, may
 from app.access.permissions import Permission
+from app.consents import holders
 from app.consents.contributor import contributor_id
 from app.core import keystore
 from app.core.errors import NotFound
 from app.core.text import N_
 from app.core.web import Doors, Here, Visit, reshow
 from app.models.release import Release
-from app.releases import delivery, lookup, recalls, requesting, showing
-from app.releases import telling as telling  # it registers itself
+from app.releases import delivery, lookup, recalls, requesting, showing, telling
 from app.releases.api import (
     ToAcknowledge,
     ToApprove,
@@ -31,6 +31,7 @@ from app.studies import lookup as studies
 from app.studies.approving import approver_of
 
 doors = Doors()
+holders.register(telling.tell)  # so that the page of consents says it too
 AtDesk = Annotated[Desk, allowed(Permission.register_read, find_desk)]
 
 

@@ -5,11 +5,10 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from app.consents.holders import Holding, register
+from app.consents.holders import Holding
 from app.releases import recalls
 
 
-@register
 def tell(session: Session, own: Mapping[UUID, bytes], locale: str) -> list[Holding]:
     """Every release with this person's answers, by their id in each survey."""
     released = set(recalls.surveys_with_releases(session)) & own.keys()
