@@ -72,7 +72,7 @@ def filters(locale: str) -> dict[str, Filter]:
 
     def weekday(value: date | datetime) -> Markup:
         plain = value.date() if isinstance(value, datetime) else value
-        return _time(plain.isoformat(), dates.format_skeleton("MMMMEEEEd", plain, locale=babel))
+        return _time(plain.isoformat(), dates.format_date(plain, format="EEEE d MMMM", locale=babel))
 
     def hour(value: datetime) -> Markup:
         return _time(value.isoformat(), dates.format_time(value, format="short", locale=babel))
