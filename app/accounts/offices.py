@@ -5,6 +5,7 @@ holds an office has no pseudonym anywhere; the office counts once a second facto
 """
 
 from datetime import timedelta
+from uuid import UUID
 
 from sqlmodel import Session, col, func, select
 
@@ -13,6 +14,7 @@ from app.access.person import audit_name
 from app.access.predicates import Actor
 from app.accounts import sessions
 from app.accounts.addresses import open_address, tag_of
+from app.accounts.generations import generations_of
 from app.accounts.passwords_anew import OLD_LINK, our_url
 from app.accounts.sign_up import use_once
 from app.core import audit, jobs, mail, tickets
@@ -60,8 +62,7 @@ def accept(session: Session, actor: Actor, ticket: str) -> PlatformRole:
         raise Invalid(OLD_LINK, code="ticket") from error
     if opened.subject != str(actor.account_id):
         raise Invalid(OLD_LINK, code="ticket")
-    if arrival.own_personas(session, actor):
-        raise Conflict("Whoever holds an office has no pseudonym. Leave your communities first.")
+    refuse_who_lives_somewhere(session, actor.account_id)
     with wearing(session, "vault"):
         use_once(session, opened, OFFER_LASTS)
         if session.get(AccountRole, (actor.account_id, office.value)) is None:
@@ -69,6 +70,13 @@ def accept(session: Session, actor: Actor, ticket: str) -> PlatformRole:
     sessions.close_all(session, actor.account_id, but=actor.session_id)
     audit.record(session, "office.granted", actor=audit_name(actor.account_id), office=office.value)
     return office
+
+
+def refuse_who_lives_somewhere(session: Session, account_id: UUID) -> None:
+    """Conflict while the account holds a pseudonym in any community."""
+    actor = Actor(account_id, generations=generations_of(session, account_id))
+    if arrival.own_personas(session, actor):
+        raise Conflict("Whoever holds an office has no pseudonym. Leave your communities first.")
 
 
 def end(session: Session, tag: bytes, office: PlatformRole, *, by: str) -> None:

@@ -16,7 +16,7 @@ from app.core.web import Doors, Here, reshow
 from app.dashboard import board, comparing, entries, measures, sheets, transfer
 from app.dashboard.lookup import me
 from app.dashboard.schemas import SheetForm
-from app.dashboard.sheet import render_sheet
+from app.dashboard.sheet import picture_sheet, render_sheet
 
 doors = Doors()
 Keeper = Annotated[Any, allowed(Permission.dashboard_keep)]
@@ -62,6 +62,14 @@ def download_sheet(visit: Here, _: Keeper) -> Response:
         media_type="application/pdf",
         headers={"Content-Disposition": 'attachment; filename="sheet.pdf"', "Cache-Control": "no-store"},
     )
+
+
+@doors.get("/dashboard/sheet.png")
+def preview_sheet(visit: Here, _: Keeper) -> Response:
+    """The same page as a picture."""
+    content = sheets.prepare(visit.session, me(visit), visit.locale)
+    picture = picture_sheet(content, babel_locale(visit.locale), translations(visit.locale))
+    return Response(picture, media_type="image/png", headers={"Cache-Control": "no-store"})
 
 
 @doors.get("/dashboard/together")
