@@ -1,12 +1,9 @@
 """Alembic's door: runs as the owner (MIGRATION_URL), knows every table through `app.models`."""
 
 import os
-import sys
-from pathlib import Path
 
 from alembic import context
 
-sys.path.insert(0, str(Path(__file__).parent))
 
 from app.core.db import make_engine
 from app.core.settings import get_settings
