@@ -4,7 +4,6 @@ import os
 
 from alembic import context
 
-
 from app.core.db import make_engine
 from app.core.settings import get_settings
 from app.models import metadata
