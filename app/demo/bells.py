@@ -2,6 +2,7 @@
 
 from sqlmodel import col, select
 
+from app.demo.cast import HOME
 from app.demo.desk import days_ago
 from app.demo.scene import Scene
 from app.models.notification import Notification, NotificationKind
@@ -44,4 +45,10 @@ def make_bells(scene: Scene) -> None:
             if old is not None:
                 old.read = True
                 session.add(old)
+    with days_ago(0.8):
+        for name in ("alice", "bob"):
+            notify(
+                session, persona_id=scene.member(name).persona_id, community_id=scene.places[HOME].id,
+                kind=NotificationKind.SURVEY.value, link="/surveys/well-being-this-season",
+            )  # fmt: skip
     session.flush()

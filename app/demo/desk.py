@@ -18,6 +18,7 @@ from sqlalchemy import text
 from sqlmodel import col, select
 
 from app.core import clock
+from app.demo.cast import HOME
 from app.demo.scene import Member, Place, Scene
 from app.models.community import JoinRequest, Persona
 from app.models.review import Act, ItemKind, ReviewItem
@@ -26,7 +27,6 @@ from app.moderation import appeals, deciding
 from app.review.items import open_item
 from app.threads import writing
 
-HOME = "multiple-sclerosis"
 LATEST = text(
     "UPDATE thread SET last_post_at = newest.at FROM (SELECT thread_id, max(created_at) AS at FROM post"
     " WHERE status = 'visible' GROUP BY thread_id) AS newest WHERE newest.thread_id = thread.id AND thread.last_post_at <> newest.at"

@@ -9,6 +9,7 @@ from typing import Any
 from app.access.predicates import Actor
 from app.core import clock
 from app.demo import answers
+from app.demo.cast import HOME
 from app.demo.desk import days_ago
 from app.demo.scene import Member, Scene, seeded_id
 from app.models.community import Community, Persona
@@ -23,7 +24,6 @@ from app.surveys.composing import with_profile
 from app.surveys.questionnaire.catalogue import instrument
 from app.surveys.questionnaire.model import Text
 
-HOME = "multiple-sclerosis"
 AREAS = {
     "west": ("bre", "pdl", "nor", "naq"),
     "centre": ("cvl", "idf", "bfc", "ara"),
