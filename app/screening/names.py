@@ -38,6 +38,9 @@ _OWN = r"(?:mon|ma|mes|notre|sa|son|my|our|his|her|le|la|un|une)"
 _TITLE = r"(?:dr\.?|docteure?|doctor|pr\.?|prof\.?|professeure?|professor|mme\.?|madame|mlle|monsieur|mr\.?|mrs\.?|ms\.?|miss|m\.)"
 _APPOSED = rf"\s?,?\s(?:(?:est|is|s'appelle|called|named|c'est)\s)?(?:le\s|la\s)?(?:{_TITLE}\s)?"
 
+# Given names that are also everyday verbs: in small letters after "my sister" they are the verb.
+_VERBS = frozenset({"said", "will"})
+
 _CUE = {
     "sure": rf"(?:\b{_SELF}\s|\b{_TITLE}\s|\b{_OWN}\s(?:\w+\s)?{_CARE}{_APPOSED})",
     "known": rf"(?:\b{_SOFT_SELF}\s|\b{_SIGN_OFF}|\b{_OWN}\s(?:\w+\s)?{_KIN}{_APPOSED}|\b(?:facebook|fb|linkedin)\s?(?::|c'est|is)\s?)",
@@ -67,6 +70,8 @@ def find_names(folded: Folded) -> Iterator[Finding]:
             if _is_person(match, lone=True):
                 yield Finding(*match.span("name"), "full_name")
     for match in _LOWER.finditer(low):
+        if match.group("first") in _VERBS:
+            continue
         if _is_person(match, lone=True) and match.group("last") not in NOT_NAMES:
             yield Finding(*match.span("name"), "full_name")
     for match in _ONE_DOCTOR.finditer(cased):
