@@ -32,7 +32,7 @@ ToAcknowledge = Annotated[Recall, allowed(Permission.register_read, find_recall)
 def list_releases(visit: Here, study: ToList) -> Listing[ReleaseOut]:
     """A study's releases, newest first, for its owner, the stewards and the leads. They are few, so it is one page."""
     found = lookup.releases_of(visit.session, study)
-    return Listing(items=[showing.whole(visit.session, one, visit.locale) for one in found])
+    return Listing(items=showing.several(visit.session, found, visit.locale))
 
 
 @doors.post("/studies/{study_id}/releases", status_code=201, responses=REFUSALS)

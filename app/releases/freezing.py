@@ -17,7 +17,7 @@ from app.consents import ledger, texts
 from app.core import clock
 from app.core.text import N_
 from app.models.release import Release, ReleaseStatus
-from app.models.study import Study, StudyVariable
+from app.models.study import Study, StudyStatus, StudyVariable
 from app.models.survey import Survey, SurveyResponse
 from app.releases import guard, links, masters
 from app.releases.cells import Column, build_table, released_columns
@@ -63,6 +63,8 @@ def policy_of(release: Release) -> Policy:
 
 def freeze(session: Session, release: Release, study: Study, survey: Survey) -> Frozen:
     """Makes the table of a release, or raises NotFrozen. Nothing is written here; the ledger is held when it returns."""
+    if study.status != StudyStatus.OPEN:
+        raise NotFrozen(N_("The study was closed before the file was made."))
     policy, m = policy_of(release), guard.smallest_change(release.k)
     rows = session.exec(select(StudyVariable).where(col(StudyVariable.study_id) == study.id)).all()
     columns = released_columns(rows, versions.current(session, survey).questionnaire)
@@ -136,8 +138,7 @@ def _make(
     before = [one.published for one in earlier]
     sticky = links.held(session, release.survey_id)
     wanted = {tag.hex() for tag in people.keys() - sticky}
-    held = guard.hold_back(wanted, before, m, policy.l)
-    groups = guard.cohorts(wanted - held, before, m)
+    groups, held = guard.choose(wanted, before, m, policy.l)
     _check_change(groups, before, m)
     if sum(map(len, groups)) < LEAST_PEOPLE:
         raise NotFrozen(

@@ -70,6 +70,21 @@ def cohorts(candidates: Iterable[str], earlier: Sequence[Published], m: int) -> 
     return [members for members in groups.values() if len(members) >= m]
 
 
+def choose(
+    wanted: Iterable[str], earlier: Sequence[Published], m: int, l: int
+) -> tuple[list[list[str]], set[str]]:
+    """The groups to publish, and whom to hold back for good: also who was in an earlier release and is too few of its kind now."""
+    asked, held = set(wanted), set[str]()
+    known = {tag for release in earlier for tag in release.quasi}
+    while True:
+        held |= hold_back(asked - held, earlier, m, l)
+        groups = cohorts(asked - held, earlier, m)
+        left_out = (asked - held - {tag for group in groups for tag in group}) & known
+        if not left_out:
+            return groups, held
+        held |= left_out
+
+
 def differences(new: Published, earlier: Sequence[Published], m: int, l: int) -> int:
     """How many classes break the rule, counted anew on what would be published; 0 is the only good answer."""
     return sum(

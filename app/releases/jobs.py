@@ -5,15 +5,16 @@ from uuid import UUID
 from sqlalchemy import text
 from sqlmodel import Session, col, select
 
-from app.core import audit, clock, db, jobs
+from app.core import audit, clock, db, jobs, keystore
 from app.core.jobs import defer
 from app.models.release import Release, ReleaseMaster, ReleaseStatus
-from app.models.study import Study
+from app.models.study import Study, StudyStatus
 from app.releases import freezing, links, packaging, reading_back
 from app.releases.codebook import read_master
 from app.releases.freezing import Frozen, NotFrozen
 from app.studies.agreement import DESK
 from app.studies.questions import find_survey
+from app.surveys import publishing
 
 PATIENCE = text("SET LOCAL idle_in_transaction_session_timeout = '120s'")
 
@@ -48,6 +49,25 @@ def freeze(session: Session, release: str) -> None:
         _refuse(session, row, problem)
         return
     _write(session, row, made)
+
+
+@jobs.job("releases.seal")
+def seal(session: Session, study: str) -> None:
+    """A month after a study closed: the keys of its survey and of its releases are destroyed, for good."""
+    db.act_in(session, (), (DESK,))
+    closed = session.get(Study, UUID(study))
+    if closed is None or closed.status != StudyStatus.CLOSED:
+        return
+    others = session.exec(
+        select(Study.id).where(
+            col(Study.survey_id) == closed.survey_id, col(Study.status) != StudyStatus.CLOSED
+        )
+    ).first()
+    if others is not None:
+        return
+    publishing.seal(session, find_survey(session, closed.survey_id))
+    keystore.destroy(links.KIND, str(closed.survey_id))
+    audit.record(session, "study.sealed", actor="releases", subject=closed.id)
 
 
 def _check_package(made: Frozen, release: Release, study: Study) -> None:

@@ -82,7 +82,7 @@ def _shown(visit: Visit, release: Release, link: str = "") -> Response:
     study = studies.load_study(visit, release.study_id)
     mine = visit.actor.account_id == release.owner_id
     return visit.page(
-        "releases/release.html", release=release, study=study, approvals=showing.approvals(session, release),
+        "releases/release.html", release=release, study=study, approvals=showing.approvals(session, [release])[release.id],
         steps=requesting.STEPS, refusal=showing.refusal(release, visit.locale), mine=mine, link=link,
         files=delivery.links_of(session, release),
         recalls=[one for one, of in recalls.of_owner(session, release.owner_id) if of.id == release.id],

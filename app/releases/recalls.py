@@ -14,9 +14,8 @@ from app.core import audit, clock, db, jobs, keystore, mail
 from app.core.settings import get_settings
 from app.models.account import Account
 from app.models.release import Delivery, Recall, Release, ReleaseContributor, ReleaseStatus
-from app.models.study import Study
+from app.models.study import Study, StudyPerson
 from app.releases import guard, links
-from app.studies import agreement
 from app.studies.agreement import DESK
 from app.studies.proposing import office_tag
 
@@ -158,10 +157,15 @@ def held_by(session: Session, contributor: bytes, survey_id: UUID | None = None)
             )
         )
     db.act_in(session, session.info.get("communities", ()), (*session.info.get("tags", ()), DESK))
+    wanted = {one.study_id for one in releases}
+    studies = {study.id: study for study in session.exec(select(Study).where(col(Study.id).in_(wanted)))}
+    named = session.exec(
+        select(StudyPerson).where(col(StudyPerson.study_id).in_(wanted)).order_by(col(StudyPerson.rank))
+    ).all()
     found = []
     for release in sorted(releases, key=lambda one: one.number):
-        study = session.get(Study, release.study_id)
-        people = agreement.people_of(session, study) if study else []
+        study = studies.get(release.study_id)
+        people = [person for person in named if person.study_id == release.study_id]
         found.append(
             Holder(
                 release.study_id,

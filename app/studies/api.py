@@ -4,6 +4,7 @@ from typing import Annotated, Any
 
 from app.access.guard import Anyone, allowed
 from app.access.permissions import Permission
+from app.core.render import translate
 from app.core.schemas import Listing, Problem
 from app.core.web import ApiDoors, Here, Visit
 from app.models.community import Community
@@ -27,7 +28,9 @@ def shown(visit: Visit, study: Study) -> StudyOut:
     """The study with its community's name."""
     community = visit.session.get(Community, study.community_id)
     listed = Listed(study, None if community is None or community.hidden else community)
-    return showing.whole(visit.session, listed, visit.locale)
+    found = showing.whole(visit.session, listed, visit.locale)
+    found.missing = {field: translate(visit.locale, sentence) for field, sentence in found.missing.items()}
+    return found
 
 
 @doors.get("/studies", responses={422: REFUSALS[422]})

@@ -1,14 +1,22 @@
-"""Closing a study: no more answers, no more releases. What was delivered stays under its agreement."""
+"""Closing a study: no more answers, no more releases. What was delivered stays under its agreement.
+
+A month later the survey's keys are destroyed (the job `releases.seal`): until then people can still withdraw and see who
+holds their answers; afterwards nobody can find a person behind an answer again.
+"""
+
+from datetime import timedelta
 
 from sqlmodel import Session
 
 from app.access.predicates import Actor
-from app.core import audit, clock
+from app.core import audit, clock, jobs
 from app.core.errors import Conflict
 from app.models.study import Study, StudyStatus
 from app.models.survey import SurveyStatus
 from app.studies.proposing import office_tag
 from app.studies.questions import find_survey
+
+KEYS_LAST = timedelta(days=30)
 
 
 def close(session: Session, study: Study, by: Actor) -> Study:
@@ -24,5 +32,7 @@ def close(session: Session, study: Study, by: Actor) -> Study:
         survey.status = SurveyStatus.CLOSED.value
         session.add(survey)
     session.flush()
+    if was_open:
+        jobs.defer(session, "releases.seal", at=clock.now() + KEYS_LAST, study=str(study.id))
     audit.record(session, "study.closed", actor=office_tag(by.account_id.bytes), subject=study.id)
     return study

@@ -9,7 +9,7 @@ from app.access.predicates import Actor
 from app.core import audit, clock, keys
 from app.core.errors import Conflict, Invalid, NotFound
 from app.models.study import Study, StudyPerson, StudyStatus, StudyVariable
-from app.models.survey import Survey
+from app.models.survey import Survey, SurveyStatus
 from app.studies.questions import Question, find_survey, questions_of
 from app.studies.schemas import PersonIn, ProposalIn, VariableIn
 from app.studies.variables import TOP_AGE, suggested_name
@@ -25,6 +25,8 @@ def propose(session: Session, actor: Actor, draft: ProposalIn) -> Study:
     survey = find_survey(session, draft.survey_id)
     if survey.owner_id is not None and survey.owner_id != actor.account_id:
         raise NotFound
+    if survey.status == SurveyStatus.SEALED:
+        raise Conflict("This survey is over.")
     if survey.mode != "pseudonymous":
         raise Invalid(
             fields={

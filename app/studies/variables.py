@@ -3,7 +3,8 @@
 import re
 from collections.abc import Sequence
 
-from app.anonymise.table import NEVER
+from app.anonymise.hierarchy import categorical
+from app.anonymise.table import NEVER, CannotAnonymise
 from app.core.text import N_
 from app.models.study import StudyVariable, VariableRole
 from app.studies.questions import MOMENTS, NUMBERS, WORDS, Question
@@ -78,6 +79,10 @@ def _quasi_fault(variable: StudyVariable, question: Question) -> str:
         return N_("Every line of a hierarchy has the same number of levels.")
     if set(question.options) - set(variable.levels):
         return N_("The hierarchy does not name every answer on offer.")
+    try:
+        categorical(variable.name, list(variable.levels), variable.levels)
+    except CannotAnonymise:
+        return N_("The groups of the hierarchy do not lie inside one another.")
     return ""
 
 

@@ -69,3 +69,18 @@ def test_the_attack_names_the_victim_of_a_plain_recomputation() -> None:
     kept = {name: label for name, label in one_less.items() if name not in held}
     safe = Published(kept, {name: before.sensitive[name] for name in kept})
     assert guard.attack(safe, before, ["007"]).right == 0
+
+
+def test_who_returns_alone_waits() -> None:
+    """Somebody of the first release, absent from the second, would be a group of one in the third."""
+    first = made(7, people=60)
+    second_tags = sorted(
+        first.quasi.keys() - {"000"} - guard.hold_back(first.quasi.keys() - {"000"}, [first], 11, 2)
+    )
+    second = Published(
+        {tag: first.quasi[tag] for tag in second_tags}, {tag: first.sensitive[tag] for tag in second_tags}
+    )
+    groups, held = guard.choose([*second_tags, "000"], [first, second], 11, 2)
+    assert "000" in held and sorted(tag for group in groups for tag in group) == second_tags
+    published = Published(second.quasi, second.sensitive)
+    assert guard.differences(published, [first, second], 11, 2) == 0

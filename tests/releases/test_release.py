@@ -12,7 +12,7 @@ from sqlalchemy.exc import ProgrammingError
 
 from app.consents import ledger
 from app.consents.contributor import contributor_id
-from app.core import audit, clock, db
+from app.core import audit, clock, db, keystore
 from app.core.jobs import run_waiting_jobs
 from app.core.mailbox import list_mails
 from app.releases import freezing, links, protecting, recalls
@@ -218,3 +218,19 @@ def test_the_job_page_moves_without_a_script(world: World) -> None:
     page = rosa.get(path)
     assert "Make a link" in page.text and "SHA-256" in page.text
     assert "Make a link" not in world.reader("stefan").get(path).text
+
+
+def test_a_month_after_closing_nobody_is_found_again(world: World) -> None:
+    survey = publish(world)
+    study = open_study(world, survey)
+    accounts = contribute(world, survey, 60)
+    release(world, study)
+    assert world.reader("rosa").api("POST", f"/studies/{study}/closing").status_code == 200
+    run_waiting_jobs(world.session)
+    assert recalls.held_by(world.session, contributor_id(survey.id, accounts[0]))
+    clock.turn(timedelta(days=31))
+    run_waiting_jobs(world.session)
+    with pytest.raises(keystore.KeyDestroyed):
+        contributor_id(survey.id, accounts[0])
+    assert recalls.held_by(world.session, bytes(32)) == []
+    assert world.reader("alice").get("/research/holders").status_code == 200

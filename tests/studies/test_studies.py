@@ -65,6 +65,21 @@ def test_a_missing_role_keeps_it_closed(world: World) -> None:
         ("region", {"role": "quasi"}),
         ("region", {"role": "quasi", "levels": {"north": ["north", "*"]}}),
         ("region", {"role": "quasi", "numeric": True}),
+        (
+            "region",
+            {
+                "role": "quasi",
+                "levels": {
+                    one: [one, two, three, "*"]
+                    for one, two, three in (
+                        ("north", "a", "x"),
+                        ("east", "a", "y"),
+                        ("south", "b", "x"),
+                        ("west", "b", "x"),
+                    )
+                },
+            },
+        ),
         ("pet", {"role": "plain", "name": "email"}),
         ("pet", {"role": "plain", "name": "Pet"}),
     ],
