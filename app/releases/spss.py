@@ -1,15 +1,13 @@
 """SPSS: one `.sav` with labels and user-missing codes, written from the codebook. Categories are codes, numbers numbers.
 
-The library writes the moment of writing into the header; it is set to a fixed day, so that equal content is equal bytes.
+The library writes the moment of writing into the header; it is set to a fixed day, so that equal content is equal bytes. The
+libraries are heavy and imported where they are used: web processes that pack nothing do not carry them.
 """
 
 import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
-
-import polars as pl
-import pyreadstat
 
 from app.releases.cells import ABSENT, KEY, MISSING, SUPPRESSED
 from app.releases.codebook import Codebook
@@ -50,6 +48,9 @@ def _number(cell: str) -> float | None:
 
 def write_sav(columns: Mapping[str, Sequence[str]], codebook: Codebook, language: str = "en") -> bytes:
     """The table as SPSS reads it."""
+    import polars as pl
+    import pyreadstat
+
     data: dict[str, list[Any]] = {KEY: list(columns[KEY])}
     labels: dict[str, str | None] = {KEY: "Record, valid in this file only"}
     values: dict[str, dict[float, str]] = {}
@@ -81,6 +82,8 @@ def write_sav(columns: Mapping[str, Sequence[str]], codebook: Codebook, language
 
 def read_sav(content: bytes, codebook: Codebook) -> dict[str, list[str]]:
     """The cells again, decoded by the codebook's own order of codes: for the check before a release leaves."""
+    import pyreadstat
+
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "data.sav"
         path.write_bytes(content)
