@@ -120,3 +120,14 @@ class AnonymousResponse(Table, table=True):
     survey_id: UUID = Field(foreign_key="survey.id", ondelete="CASCADE", index=True)
     version: int
     sealed: bytes = Field(sa_type=LargeBinary)
+
+
+class SurveyResult(Table, table=True):
+    """What the participants are told on the promised day: counted once, small numbers left out, the rest rounded. Never counted again."""
+
+    __tablename__ = "survey_result"
+
+    survey_id: UUID = Field(foreign_key="survey.id", ondelete="CASCADE", primary_key=True)
+    tables: list[dict[str, Any]] = Field(sa_type=JSONB)
+    answers: int | None = None
+    counted_on: date

@@ -7,7 +7,7 @@ from sqlmodel import Session, col, select
 
 from app.access.predicates import Actor
 from app.consents import texts
-from app.core import audit, clock
+from app.core import audit, clock, jobs
 from app.core.errors import Conflict, Invalid, Refused
 from app.models.community import Persona
 from app.models.study import Office, Study, StudyApproval, StudyStatus, StudyVariable
@@ -101,6 +101,7 @@ def _open(session: Session, study: Study) -> None:
     session.add_all([study, survey])
     session.flush()
     agreement.invite(session, study)
+    jobs.defer(session, "surveys.announce", survey=str(survey.id), community=str(survey.community_id))
     audit.record(session, "study.opened", actor="studies", subject=study.id)
 
 

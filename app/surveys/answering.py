@@ -16,6 +16,7 @@ from app.consents import choosing, ledger, texts
 from app.consents.contributor import contributor_id
 from app.core import clock, keystore
 from app.core.errors import Conflict, Invalid
+from app.models.study import Study
 from app.models.survey import (
     Survey,
     SurveyMode,
@@ -206,6 +207,16 @@ def _check_open(session: Session, survey: Survey, contributor: bytes) -> None:
         raise Conflict("You have answered this survey. One answer a person is kept.", code="answered")
     if survey.status != SurveyStatus.OPEN:
         raise Conflict("This survey is closed.", code="closed")
+    if waits_for_study(session, survey):
+        raise Conflict("This survey waits until two people have approved its study.", code="waiting")
+
+
+def waits_for_study(session: Session, survey: Survey) -> bool:
+    """Whether a researcher's survey may not be answered yet: its study is unknown, or not opened by two persons."""
+    if survey.study_id is None:
+        return survey.owner_id is not None
+    study = session.get(Study, survey.study_id)
+    return study is not None and study.opened_on is None
 
 
 def _keep(session: Session, survey: Survey, contributor: bytes, draft: Draft) -> None:

@@ -15,17 +15,18 @@ from app.core.schemas import Listing, Problem
 from app.core.web import ApiDoors, Here, Visit
 from app.models.community import Community
 from app.models.survey import Survey, SurveyMode
-from app.surveys import answering, explaining, reading, versions, withdrawing
+from app.surveys import answering, explaining, reading, results, versions, withdrawing
 from app.surveys.lookup import Listed, Own, find_own_by_id, find_survey_by_id, visible_to
 from app.surveys.questionnaire.scoring import Score
 from app.surveys.questionnaire.stored import as_json
-from app.surveys.schemas import ResponseIn, ResponseOut, SurveyCard, SurveyDetail
+from app.surveys.schemas import ResponseIn, ResponseOut, Results, SurveyCard, SurveyDetail
 from app.surveys.showing import options_of
 
 doors: APIRouter = ApiDoors(tag="surveys")
 Member = Annotated[Any, allowed(Permission.answers_keep)]
 SurveyToSee = Annotated[Survey, allowed(Permission.survey_see, find_survey_by_id)]
 SurveyToAnswer = Annotated[Survey, allowed(Permission.survey_answer, find_survey_by_id)]
+SurveyToSum = Annotated[Survey, allowed(Permission.aggregates_read, find_survey_by_id)]
 OwnAnswer = Annotated[Own, allowed(Permission.answers_keep, find_own_by_id)]
 PROBLEMS: dict[int | str, dict[str, Any]] = {
     code: {"model": Problem, "content": {"application/problem+json": {}}}
@@ -75,6 +76,20 @@ def show_survey(visit: Here, survey: SurveyToSee) -> SurveyDetail:
             "questionnaire": orjson.loads(version.row.canonical),
         }
     )  # fmt: skip
+
+
+@doors.get("/surveys/{survey_id}/results", responses=READING)
+def show_results(visit: Here, survey: SurveyToSum) -> Results:
+    """Counts for the participants from the promised day on: under 11 left out, the rest rounded to 5; never counted again."""
+    told = results.results_of(visit.session, survey)
+    return Results.model_validate(
+        {
+            "results_on": survey.results_on,
+            "available": told is not None,
+            "answers": told.answers if told else None,
+            "tables": told.tables if told else [],
+        }
+    )
 
 
 @doors.post("/surveys/{survey_id}/responses", status_code=201, responses=PROBLEMS)

@@ -5,7 +5,7 @@ from typing import Literal
 from uuid import UUID
 
 from sqlalchemy import text
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, or_, select
 
 from app.access import arrival
 from app.access.predicates import Actor
@@ -14,6 +14,7 @@ from app.core import db, keystore
 from app.core.errors import NotFound
 from app.core.web import Visit
 from app.models.community import Community, CommunityRole
+from app.models.study import Study
 from app.models.survey import Survey, SurveyParticipation, SurveyProgress, SurveyStatus, SurveyVersion
 from app.surveys.versions import Version
 
@@ -109,7 +110,10 @@ def visible_to(session: Session, actor: Actor) -> list[Listed]:
     rows = session.exec(
         select(Survey, SurveyVersion)
         .join(SurveyVersion, col(SurveyVersion.survey_id) == col(Survey.id))
+        .outerjoin(Study, col(Study.id) == col(Survey.study_id))
         .where(
+            or_(col(Survey.study_id).is_not(None), col(Survey.owner_id).is_(None)),
+            or_(col(Study.id).is_(None), col(Study.opened_on).is_not(None)),
             col(SurveyVersion.number) == col(Survey.version),
             col(Survey.community_id).in_(homes),
             col(Survey.status) != SurveyStatus.SEALED,

@@ -12,7 +12,7 @@ from app.core.text import N_
 from app.core.web import Doors, Here, reshow
 from app.models.community import Community
 from app.models.survey import Survey
-from app.surveys import answering, explaining, reading, showing, versions, walking, withdrawing
+from app.surveys import answering, explaining, reading, results, showing, versions, walking, withdrawing
 from app.surveys.explaining import Explained
 from app.surveys.kept_score import read_score
 from app.surveys.lookup import Listed, Own, find_own, find_survey, visible_to
@@ -23,6 +23,7 @@ doors = Doors()
 Member = Annotated[Any, allowed(Permission.answers_keep)]
 SurveyToSee = Annotated[Survey, allowed(Permission.survey_see, find_survey)]
 SurveyToAnswer = Annotated[Survey, allowed(Permission.survey_answer, find_survey)]
+SurveyToSum = Annotated[Survey, allowed(Permission.aggregates_read, find_survey)]
 OwnAnswer = Annotated[Own, allowed(Permission.answers_keep, find_own)]
 
 
@@ -48,6 +49,7 @@ def show_survey(visit: Here, survey: SurveyToSee) -> Response:
         one=Listed(survey, version, community, mine.state),
         words=texts.wording(visit.session, answering.purpose_of(survey), visit.locale),
         may_answer=may_answer,
+        waits=answering.waits_for_study(visit.session, survey),
         mine=mine,
     )
 
@@ -96,6 +98,15 @@ def show_thanks(visit: Here, own: OwnAnswer) -> Response:
         answers=answers,
         explained=explained,
     )
+
+
+@doors.get("/surveys/{slug}/results")
+def show_results(visit: Here, survey: SurveyToSum) -> Response:
+    """What the participants were promised, on the promised day."""
+    version = versions.current(visit.session, survey)
+    told = results.results_of(visit.session, survey)
+    tables = showing.result_tables(version, told.tables, visit.locale) if told else []
+    return visit.page("surveys/results.html", survey=survey, version=version, told=told, tables=tables)
 
 
 @doors.post("/surveys/{slug}/withdraw")

@@ -13,6 +13,7 @@ from app.core import clock, keystore
 from app.core.errors import Conflict, Invalid
 from app.models.community import Community
 from app.models.survey import Survey, SurveyMode, SurveyStatus, SurveyVersion
+from app.surveys import announcing
 from app.surveys.questionnaire.canonical import canonical_json, sha256
 from app.surveys.questionnaire.catalogue import SCORINGS
 from app.surveys.questionnaire.model import Questionnaire
@@ -68,6 +69,8 @@ def publish(
     _add_version(session, survey, questionnaire, scoring)
     if study_id is not None:
         _open_purpose(session, survey, questionnaire, consent)
+    elif owner_id is None:
+        announcing.announce(session, survey)  # a study announces its survey when two persons have opened it
     return survey
 
 

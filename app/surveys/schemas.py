@@ -146,3 +146,26 @@ class ResponseOut(Answer):
     version: int
     answers: dict[str, Any] | None
     score: ScoreOut | None
+
+
+class ResultRow(Answer):
+    """One answer on offer and how many gave it; null when fewer than 11 did."""
+
+    value: str | bool | int = Field(examples=["4"])
+    count: int | None = Field(examples=[35])
+
+
+class ResultTable(Answer):
+    """The counts of one question; of the score's bands when `link_id` is empty."""
+
+    link_id: str = Field(examples=["who-5.1"])
+    rows: list[ResultRow]
+
+
+class Results(Answer):
+    """What the participants are told on the promised day."""
+
+    results_on: date
+    available: bool
+    answers: int | None = Field(description="All answers, rounded to 5.", examples=[120])
+    tables: list[ResultTable]

@@ -8,8 +8,10 @@ from babel import dates, numbers
 
 from app.core.render import translate
 from app.core.text import N_
+from app.surveys.explaining import BAND_NAMES
 from app.surveys.questionnaire.comparison import Answer, Other, given
 from app.surveys.questionnaire.model import Coding, Item, ItemType, Missing, Option, Quantity, Value
+from app.surveys.versions import Version
 
 Field = Literal["choices", "scale", "line", "text", "number", "date", "time", "moment", "passage"]
 MISSING = {
@@ -151,3 +153,28 @@ def _one_in_words(item: Item, value: Any, locale: str) -> str:
         case Coding():
             return value.display or value.code
     return str(value)
+
+
+@dataclass(frozen=True, slots=True)
+class ResultTable:
+    """Counts in words: (answer, count or None)."""
+
+    title: str
+    rows: list[tuple[str, int | None]]
+
+
+def result_tables(version: Version, tables: list[dict[str, Any]], locale: str) -> list[ResultTable]:
+    """The stored counts with the words of the version in force; the score's bands come first."""
+    known = version.questionnaire.by_link_id()
+    found = []
+    for table in tables:
+        item = known.get(table["link_id"])
+        if item is not None:
+            rows = [(in_words(item, row["value"], locale), row["count"]) for row in table["rows"]]
+            found.append(ResultTable(item.text.into(locale), rows))
+        elif not table["link_id"]:
+            names = [
+                (translate(locale, BAND_NAMES.get(row["value"], "")), row["count"]) for row in table["rows"]
+            ]
+            found.insert(0, ResultTable(translate(locale, N_("The scores")), names))
+    return found

@@ -109,6 +109,17 @@ def upgrade() -> None:
         ),
     )
     op.create_table(
+        "survey_result",
+        sa.Column("survey_id", sa.Uuid(), nullable=False),
+        sa.Column("tables", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("answers", sa.Integer(), nullable=True),
+        sa.Column("counted_on", sa.Date(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["survey_id"], ["survey.id"], name=op.f("fk_survey_result_survey_id_survey"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("survey_id", name=op.f("pk_survey_result")),
+    )
+    op.create_table(
         "survey_version",
         sa.Column("survey_id", sa.Uuid(), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
@@ -139,6 +150,7 @@ def upgrade() -> None:
     community_wall("survey", rights="SELECT, INSERT, UPDATE")
     op.execute("CREATE POLICY place ON survey FOR SELECT TO CURRENT_USER USING (true)")
     append_only("survey_version")
+    grant("web", "survey_result", rights="SELECT, INSERT")
     grant(
         "web",
         "survey_progress",
@@ -159,6 +171,7 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_waiting_response_survey_id"), table_name="waiting_response")
     op.drop_table("waiting_response")
     op.drop_table("survey_version")
+    op.drop_table("survey_result")
     op.drop_table("survey_response")
     op.drop_index(op.f("ix_survey_progress_saved_on"), table_name="survey_progress")
     op.drop_table("survey_progress")

@@ -177,7 +177,7 @@ def test_who_left_or_was_banned_keeps_their_answer(world: World, status: str) ->
 
 @pytest.mark.parametrize("name", ["mona", "lena", "stefan", "rosa", "ada"])
 def test_nobody_reads_another_persons_answer(world: World, name: str) -> None:
-    survey = publish(world, owner_id=world.account("rosa").id)
+    survey = publish(world, owner_id=world.account("rosa").id, study_id=uuid4())
     answer(world, survey, world.account("alice").id)
     reader = world.reader(name)
     real = reader.api("GET", f"/surveys/{survey.id}/responses/mine")
