@@ -10,7 +10,7 @@ from app.access.permissions import Permission
 from app.core import clock
 from app.core.text import N_
 from app.core.web import Doors, Here, Visit, reshow
-from app.dashboard import board, marks, measure_pages, measures, paper_pages
+from app.dashboard import board, marks, measure_pages, measures, paper_pages, share_pages
 from app.dashboard.kinds import FACES, KINDS, STARTERS
 from app.dashboard.lookup import me
 from app.dashboard.schemas import ChooseForm, MarkForm, OwnForm
@@ -115,4 +115,5 @@ def remove_mark(visit: Here, _: Keeper, mark_id: UUID) -> Response:
 
 # The addresses with words come before the ones with a measure in them.
 doors.include_router(paper_pages.doors)
+doors.include_router(share_pages.doors)
 doors.include_router(measure_pages.doors)

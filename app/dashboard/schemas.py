@@ -79,6 +79,14 @@ class MarkForm(FormBody):
     next: Line = "/dashboard/marks"
 
 
+class ShareForm(FormBody):
+    """A link to some measures."""
+
+    measures: Codes = Field(default_factory=list)
+    label: Annotated[Line, Field(min_length=1, max_length=60)]
+    days: Annotated[int, Field(ge=1, le=90)] = 7
+
+
 class SheetForm(FormBody):
     """The words of the one-page sheet."""
 

@@ -22,7 +22,7 @@ from app.core.settings import get_settings
 from app.data_rights.registry import ACCOUNT_ONLY, keepers
 from app.data_rights.who import one_persona, tag_of, whole_person
 from app.models.account import Account, AccountRole, AccountStatus, PlatformRole
-from app.models.data_rights import DataExport, Erasure, ErasureStatus, ErasureStep
+from app.models.data_rights import Erasure, ErasureStatus, ErasureStep
 
 UNDO = timedelta(days=14)
 SPREAD = timedelta(hours=72)
@@ -110,8 +110,6 @@ def erase(session: Session, erasure: str) -> None:
         moment = clock.now() + SPREAD * (secrets.randbelow(10_000) / 10_000)
         jobs.defer(session, "data_rights.erase_persona", at=moment, step=str(step.id))
     _erase_rooms(session, row, Person(account_id, ()))
-    for copy in session.exec(select(DataExport).where(col(DataExport.owner) == row.owner)).all():
-        session.delete(copy)
     keystore.destroy("person", str(account_id))
     _count(row, "keystore", 1)
     row.account_sealed = None

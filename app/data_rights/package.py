@@ -24,6 +24,7 @@ TITLES = {
     "studies": N_("My studies"),
     "surveys": N_("My answers"),
     "threads": N_("My threads and replies"),
+    "data_rights": N_("Access log"),
 }
 ORDER = tuple(TITLES)
 

@@ -16,7 +16,9 @@ Gather = Callable[[Session, Person], dict[str, Any]]
 Erase = Callable[..., int]
 # Erased in this order at the end: what others hang on goes last.
 # These hang on the account alone: they are erased with it, not again with each persona.
-ACCOUNT_ONLY = frozenset({"accounts", "consents", "dashboard", "releases", "studies", "surveys"})
+ACCOUNT_ONLY = frozenset(
+    {"accounts", "consents", "dashboard", "data_rights", "releases", "studies", "surveys"}
+)
 LAST = ("notifications", "review", "consents", "communities", "accounts")
 
 
@@ -34,7 +36,7 @@ def keepers() -> tuple[Keeper, ...]:
     """All of them, in the order of erasure."""
     found = []
     for room in rooms.names():
-        if room != "data_rights" and find_spec(f"app.{room}.rights") is not None:
+        if find_spec(f"app.{room}.rights") is not None:
             module = import_module(f"app.{room}.rights")
             found.append(Keeper(room, module.gather, module.erase))
     return tuple(sorted(found, key=lambda one: (LAST.index(one.room) if one.room in LAST else -1, one.room)))

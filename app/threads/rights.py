@@ -39,6 +39,9 @@ def gather(session: Session, person: Person) -> dict[str, Any]:
     signs = session.execute(
         select(col(Reaction.post_id), col(Reaction.kind)).where(col(Reaction.persona_id).in_(ids))
     )
+    marks = session.execute(
+        select(col(ReadMark.thread_id), col(ReadMark.read_at)).where(col(ReadMark.persona_id).in_(ids))
+    )
     follows = session.scalars(select(col(Follow.thread_id)).where(col(Follow.persona_id).in_(ids)))
     return {
         "threads": [
@@ -51,6 +54,7 @@ def gather(session: Session, person: Person) -> dict[str, Any]:
         ],
         "signs": [{"post": str(one.post_id), "kind": one.kind} for one in signs],
         "follows": [str(one) for one in follows],
+        "read_until": [{"thread": str(one.thread_id), "at": one.read_at.isoformat()} for one in marks],
         "drafts": drafts.list_all(session, person.account_id),
     }  # fmt: skip
 
