@@ -1,5 +1,6 @@
 """What `entraide serve` prints for people once it answers: addresses, and in the demo who may sign in."""
 
+import sys
 import time
 from http.client import HTTPConnection, HTTPException
 from importlib import import_module
@@ -30,7 +31,7 @@ def answers(settings: Settings) -> bool:
 
 def say_when_ready(settings: Settings, console: Console | None = None) -> None:
     """Waits for the first answer, then says where it is."""
-    console = console or Console()
+    console = console or Console(width=None if sys.stdout.isatty() else 120)
     deadline = time.monotonic() + PATIENCE
     while not answers(settings):
         if time.monotonic() > deadline:
@@ -52,9 +53,9 @@ def _say_accounts(console: Console) -> None:
     if find_spec("app.demo") is None or find_spec("app.demo.cast") is None:
         return
     people: list[Any] = list(import_module("app.demo.cast").accounts())
-    table = Table(
-        "Name", "E-mail", "Password", "Role", "TOTP secret", box=None, title="Invented people of the demo"
-    )
+    table = Table(box=None, padding=(0, 2, 0, 0), title="Invented people of the demo")
+    for title in ("Name", "E-mail", "Role", "TOTP secret"):
+        table.add_column(title, overflow="fold")  # nothing is cut: people copy these
     for one in people:
         table.add_row(one.name, one.email, one.password, one.role, one.totp_secret or "")
     # Never cut: people and programs copy what stands here.

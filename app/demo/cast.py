@@ -34,7 +34,7 @@ class Invented:
         """The second factor, fixed so that it can be printed; members need none."""
         if self.role == "member":
             return None
-        return base64.b32encode(sha256(f"entraide demo {self.name}".encode()).digest()[:20]).decode()
+        return base64.b32encode(sha256(f"entraide demo {self.name}".encode()).digest()[:15]).decode()
 
 
 def accounts() -> list[Invented]:
