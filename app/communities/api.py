@@ -8,6 +8,7 @@ from app.access.guard import Anyone, allowed, enter_community
 from app.access.permissions import Permission
 from app.accounts.addresses import find_by_address, own_address
 from app.communities import configuring, joining, leaving, opening, renaming
+from app.communities.acting import named
 from app.communities.lookup import Place, find_public, list_places, place_of
 from app.communities.personas import list_members
 from app.communities.schemas import (
@@ -22,7 +23,7 @@ from app.communities.schemas import (
     Texts,
     TextsOut,
 )
-from app.core import db, keys
+from app.core import db
 from app.core.errors import Invalid
 from app.core.schemas import Listing, Problem
 from app.core.web import ApiDoors, Here
@@ -79,7 +80,7 @@ def list_all(visit: Here, _: Anyone) -> Listing[CommunityOut]:
 
 
 @doors.post("/communities", status_code=201, responses=REFUSALS)
-def do_open(visit: Here, actor: ToOpen, body: Opening) -> CommunityOut:
+def do_open(visit: Here, _: ToOpen, body: Opening) -> CommunityOut:
     """Opens a community with its two leads (an admin, just confirmed)."""
     with db.wearing(visit.session, "vault"):
         found = [find_by_address(visit.session, address) for address in body.leads]
@@ -92,9 +93,8 @@ def do_open(visit: Here, actor: ToOpen, body: Opening) -> CommunityOut:
         descriptions=_plain(body.descriptions),
         charters=_plain(body.charters),
     )
-    by = keys.tag("audit", actor.account_id.bytes).hex()
     leads = [one.id for one in found if one]
-    return community_out(Place(opening.open_community(visit.session, plan, leads=leads, by=by)))
+    return community_out(Place(opening.open_community(visit.session, plan, leads=leads, by=named(visit))))
 
 
 def _plain(texts: Texts) -> dict[str, str]:
@@ -113,7 +113,7 @@ def do_configure(visit: Here, community: ToConfigure, body: Configure) -> Commun
     configuring.change_texts(
         visit.session,
         community,
-        visit.membership,
+        named(visit),
         descriptions=_plain(body.descriptions),
         charters=_plain(body.charters),
         open_to_all=body.open,

@@ -8,6 +8,7 @@ from app.access.guard import allowed, enter_community, may
 from app.access.permissions import Permission
 from app.accounts.addresses import own_address
 from app.communities import configuring, leaving, renaming
+from app.communities.acting import named
 from app.communities.avatars import pebble
 from app.communities.charter import charter_of
 from app.communities.personas import find_persona, list_members, list_moderators, month_of
@@ -108,7 +109,7 @@ def do_settings(visit: Here, community: ToConfigure) -> Response:
     configuring.change_texts(
         visit.session,
         community,
-        visit.membership,
+        named(visit),
         descriptions={"fr": form.description_fr, "en": form.description_en},
         charters={"fr": form.charter_fr, "en": form.charter_en},
         open_to_all=form.open == "yes",

@@ -6,6 +6,7 @@ from app.access import arrival
 from app.access.predicates import Actor
 from app.accounts.addresses import own_address
 from app.accounts.generations import begin_again
+from app.communities import standing
 from app.communities.personas import new_persona, walls_open
 from app.core import audit, clock, limits
 from app.core.errors import Conflict, Invalid, NotFound, Refused
@@ -39,7 +40,11 @@ def ask(session: Session, actor: Actor, community: Community, *, answer: str, ki
     if former is not None and former.status not in AGAIN:
         raise Conflict("You have already asked to join this community.")
     with walls_open(session, home.id):
+        weighing = standing.in_force(session, actor, home.id)
+        if standing.shuts_out(weighing, former):
+            raise Refused("You are excluded from this community for now.")
         persona = _persona_for(session, actor, home, former, PersonaKind(kind))
+        standing.carry(session, weighing, persona)
         request = session.exec(select(JoinRequest).where(col(JoinRequest.persona_id) == persona.id)).first()
         if request is None:
             request = JoinRequest(
@@ -77,7 +82,7 @@ def _persona_for(
         generation=generation or actor.generations.get(str(home.id), 0),
     )
     if former is not None:
-        persona.muted_until, persona.banned_until = former.muted_until, former.banned_until
+        persona.muted_until = former.muted_until
     return persona
 
 

@@ -2,9 +2,10 @@
 
 from sqlmodel import Session, col, select
 
+from app.access import live
 from app.communities.joining import withdraw
-from app.communities.personas import reserve
-from app.core import audit, realtime
+from app.communities.personas import reserve, walls_open
+from app.core import audit
 from app.core.errors import Conflict, NotFound
 from app.models.community import CommunityRole, Persona, PersonaStatus
 
@@ -14,21 +15,21 @@ LEADS_AT_LEAST = 2
 def leave(session: Session, persona: Persona) -> None:
     """Steps out of a community; somebody who only asked withdraws. Sockets and pages close at once.
 
-    A lead moderator stays until there are two others: decisions of one must be open to appeal with another.
+    Sanctions hang on the person's standing and stay. A lead moderator stays until there are two others: decisions of one must be open to appeal with another.
     """
     if persona.status == PersonaStatus.PENDING:
         withdraw(session, persona)
         return
-    if persona.status != PersonaStatus.ACTIVE:
+    if persona.status not in (PersonaStatus.ACTIVE, PersonaStatus.BANNED):
         raise NotFound
     if persona.role == CommunityRole.LEAD and _leads(session, persona) <= LEADS_AT_LEAST:
         raise Conflict("A community needs two lead moderators. Name another one before you leave.")
-    persona.status, persona.role = PersonaStatus.LEFT.value, CommunityRole.MEMBER.value
-    reserve(session, persona)
-    session.add(persona)
-    session.flush()
+    with walls_open(session, persona.community_id):
+        persona.status, persona.role = PersonaStatus.LEFT.value, CommunityRole.MEMBER.value
+        reserve(session, persona)
+        session.add(persona)
     audit.record(session, "persona.left", actor=persona.id, subject=persona.id)
-    realtime.publish(session, "memberships", {"ended": str(persona.id)})
+    live.standing_changed(session, persona.id)
 
 
 def _leads(session: Session, persona: Persona) -> int:

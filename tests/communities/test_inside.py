@@ -145,3 +145,32 @@ def test_a_charter_cannot_carry_a_script(world: World) -> None:
     world.session.add(community)
     page = world.reader("bob").get("/c/multiple-sclerosis/rules").text
     assert "<script>x" not in page and 'javascript:b"' not in page and "<img" not in page
+
+
+def test_a_ban_outlives_leaving(world: World) -> None:
+    from app.models.review import Act, Decision, Sanction
+
+    lena, alice = world.persona("lena"), world.persona("alice", status="banned")
+    decision = Decision(
+        community_id=alice.community_id, subject_kind="persona", subject_id=alice.id, author_id=alice.id,
+        act=Act.BAN_FOR_GOOD.value, rule="4", reason="Again and again.", decided_by=lena.id, by_lead=True,
+        decided_at=clock.now(),
+    )  # fmt: skip
+    world.session.add(decision)
+    world.session.flush()
+    sanction = Sanction(
+        community_id=alice.community_id, standing_tag=alice.standing_tag, persona_id=alice.id,
+        decision_id=decision.id, act=Act.BAN_FOR_GOOD.value,
+    )  # fmt: skip
+    world.session.add(sanction)
+    world.session.flush()
+    reader = world.reader("alice", persona=False)
+    assert reader.api("POST", "/communities/multiple-sclerosis/leave").status_code == 204
+    body = {"kind": "patient", "answer": "I would like to come back.", "charter": True}
+    refused = reader.api("POST", "/communities/multiple-sclerosis/join-requests", body)
+    assert refused.status_code == 403 and "excluded" in refused.json()["title"]
+    world.act_in("multiple-sclerosis")
+    sanction.lifted_at = clock.now()
+    world.session.add(sanction)
+    world.session.flush()
+    assert reader.api("POST", "/communities/multiple-sclerosis/join-requests", body).status_code == 201

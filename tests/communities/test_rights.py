@@ -42,7 +42,9 @@ def test_erase_leaves_an_empty_shell_and_a_reserved_name(world: World) -> None:
     )
     world.session.add(wish)
     world.session.flush()
-    assert rights.erase(world.session, person_of(world, "alice"), keep_words=True) == 2
+    nobody = person_of(world, "alice")
+    whole = Person(nobody.account_id, tuple(rights.every_persona(world.session, nobody)))
+    assert rights.erase(world.session, whole, keep_words=True) == 2
     world.act_in("multiple-sclerosis")
     world.session.refresh(alice)
     assert handle not in alice.handle and alice.status == "left"
