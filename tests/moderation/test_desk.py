@@ -4,6 +4,7 @@ import re
 
 from app.models.review import ItemKind
 from app.review.items import open_item
+from tests.counting import statements
 from tests.moderation.stage import HIDE, decide, decisions, reported
 from tests.people import World, invented_id
 
@@ -99,3 +100,18 @@ def test_an_item_about_oneself_is_not_in_one_s_queue(world: World) -> None:
     assert [one["id"] for one in world.reader("moussa").api("GET", "/moderation/queue").json()["items"]] == [
         str(item.id)
     ]
+
+
+def test_the_desk_asks_the_database_as_often_for_one_item_as_for_many(world: World) -> None:
+    mona = world.reader("mona")
+    _many(world, 1)
+    mona.get("/moderation")  # what is kept in memory between requests
+    with statements() as few:
+        assert mona.get("/moderation").status_code == 200
+    _many(world, 40)
+    with statements() as many:
+        assert mona.get("/moderation").status_code == 200
+    assert len(many) == len(few) <= 18
+    with statements() as listed:
+        assert mona.api("GET", "/moderation/queue").status_code == 200
+    assert len(listed) <= 8
