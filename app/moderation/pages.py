@@ -34,31 +34,27 @@ Place = Annotated[str, Query(max_length=600)]
 
 
 def show(
-    visit: Visit,
-    at: lookup.Desk,
-    *,
-    item: ReviewItem | None,
-    kind: str,
-    after: str,
-    alone: bool,
-    undo: str = "",
+    visit: Visit, at: lookup.Desk, *, open_id: UUID | None, kind: str, after: str, alone: bool, undo: str = ""
 ) -> Response:
     """The desk: what waits on the left, one item in the middle, whom it concerns on the right."""
     kind = kind if kind in set(ItemKind) else ""
     page = queue.list_open(visit.session, at, kind=kind, after=after or None)
     counts = queue.count_open(visit.session, at)
-    if item is None and page.items and not after:
-        item = visit.session.get(ReviewItem, page.items[0].id)
-    me = at.personas.get(item.community_id) if item else None
-    case = desk.look(visit.session, item, me) if item and me else None
-    buttons = _buttons(visit, case, me) if case else []
+    first = page.items[0] if page.items else None
+    case, buttons = None, []
+    if open_id is not None or first is not None:
+        found = visit.session.get(ReviewItem, open_id) if open_id else first
+        me = at.personas.get(found.community_id) if found else None
+        if found is not None and me is not None:
+            visit.membership = me
+            case = desk.look(visit.session, found.id, me)
+            buttons = _buttons(visit, case, me) if case else []
     return visit.page(
         "moderation/desk.html",
         desk=at, rows=page.items, next=page.next, counts=counts, kind=kind, after=after, case=case, alone=alone,
         buttons=buttons, words=wording, grounds=GROUNDS, undo=_undoable(visit, undo), claimed=queue.is_claimed,
-        likely=wording.likely_rule(case.item.kind, case.item.reason) if case else "",
-        may_ban=me is not None and me.role == "lead", at_work=desk.minutes_at_work(visit.session, at.own),
-        rules=[(name, _said(visit, ground)) for name, ground in GROUNDS.items() if name != "charter"], now=clock.now(),
+        likely=wording.likely_rule(case.item.kind, case.item.reason) if case else "", now=clock.now(),
+        rules=[(name, _said(visit, ground)) for name, ground in GROUNDS.items() if name != "charter"],
     )  # fmt: skip
 
 
@@ -69,7 +65,7 @@ def _said(visit: Visit, ground: Ground) -> str:
 def _buttons(visit: Visit, case: desk.Case, me: Any) -> list[wording.Button]:
     """The decisions this reader may take on the item now."""
     item = case.item
-    if item.status != "open" or case.claimed_by or case.obstacle or item.author_id == me.id:
+    if item.status != "open" or case.held_by or case.obstacle or item.author_id == me.id:
         return []
     possible = acts_for(item.kind, item.subject_kind, has_author=item.author_id is not None)
     return [
@@ -92,19 +88,22 @@ def show_desk(
     visit: Here, desk: DeskToRead, kind: Place = "", after: Place = "", undo: Place = ""
 ) -> Response:
     """The whole queue, or of one community (`?community=slug`); the first item lies open."""
-    return show(visit, desk, item=None, kind=kind, after=after, alone=False, undo=undo)
+    return show(visit, desk, open_id=None, kind=kind, after=after, alone=False, undo=undo)
 
 
 @doors.get("/moderation/appeals")
 def show_appeals(visit: Here, desk: DeskToRead, after: Place = "", undo: Place = "") -> Response:
     """Appeals alone."""
-    return show(visit, desk, item=None, kind=ItemKind.APPEAL, after=after, alone=False, undo=undo)
+    return show(visit, desk, open_id=None, kind=ItemKind.APPEAL, after=after, alone=False, undo=undo)
 
 
 @doors.get("/moderation/items/{item_id}")
-def show_item(visit: Here, item: ItemToRead, kind: Place = "", after: Place = "") -> Response:
+def show_item(
+    visit: Here, item: ItemToRead, community: Place = "", kind: Place = "", after: Place = ""
+) -> Response:
     """One item, with the queue beside it."""
-    return show(visit, lookup.find_desk(visit), item=item, kind=kind, after=after, alone=True)
+    at = lookup.find_desk(visit, community)
+    return show(visit, at, open_id=item.id, kind=kind, after=after, alone=True)
 
 
 def _on(back: str) -> str:
