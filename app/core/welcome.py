@@ -57,7 +57,9 @@ def _say_accounts(console: Console) -> None:
     for title in ("Name", "E-mail", "Role", "TOTP secret"):
         table.add_column(title, overflow="fold")  # nothing is cut: people copy these
     for one in people:
-        table.add_row(one.name, one.email, one.password, one.role, one.totp_secret or "")
+        table.add_row(one.name, one.email, one.role, one.totp_secret or "")
     # Never cut: people and programs copy what stands here.
     console.width = max(console.width, console.measure(table).maximum)
     console.print(table)
+    for password in {one.password for one in people}:
+        console.print(f"\nOne password for all: [bold]{password}[/bold]")
