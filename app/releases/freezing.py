@@ -14,14 +14,14 @@ from sqlmodel import Session, col, select
 
 from app.anonymise.table import CannotAnonymise, Policy
 from app.consents import ledger, texts
-from app.core import clock
+from app.core import clock, logs
 from app.core.text import N_
 from app.models.release import Release, ReleaseStatus
 from app.models.study import Study, StudyStatus, StudyVariable
 from app.models.survey import Survey, SurveyResponse
-from app.releases import guard, links, masters
+from app.releases import guard, links, masters, packaging, reading_back
 from app.releases.cells import Column, build_table, released_columns
-from app.releases.codebook import Codebook, describe, write_master
+from app.releases.codebook import Codebook, describe, read_master, write_master
 from app.releases.guard import Published
 from app.releases.protecting import Protected, protect
 from app.surveys import answers, versions
@@ -30,6 +30,7 @@ LEAST_PEOPLE = 50
 PAUSE = timedelta(days=30)
 TRIES = 5
 SECONDS = 3.0
+log = logs.get_logger("releases")
 
 
 class NotFrozen(Exception):
@@ -75,12 +76,26 @@ def freeze(session: Session, release: Release, study: Study, survey: Survey) -> 
         made = _make(session, release, columns, people, earlier, policy, m)
         if made is None:
             continue
+        _check_package(made, release, study, policy)
         ledger.hold(session)
         if set(made.tags) <= _standing(session, study, survey):
             return made
     raise NotFrozen(
         N_("Every attempt left somebody recognisable, or people withdrew meanwhile. Ask again later.")
     )
+
+
+def _check_package(made: Frozen, release: Release, study: Study, policy: Policy) -> None:
+    """Packs the file once for a recipient nobody is, and counts k, l and t on what can be read back from it."""
+    master = read_master(made.content, made.codebook)
+    package = packaging.pack(master, made.seed, packaging.Label.of(release, study, made.report), b"read back")
+    try:
+        reading_back.check(package, policy, master)
+    except reading_back.NotAsPromised as problem:
+        log.error("a finished package did not keep its promise", release=str(release.id), exc_info=problem)
+        raise NotFrozen(
+            N_("The finished file did not keep its promise, so nothing was released.")
+        ) from problem
 
 
 def _check_pause(earlier: list[masters.Earlier]) -> None:

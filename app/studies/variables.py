@@ -14,7 +14,8 @@ MOST_QUASI = 8
 NEVER_LEAVE = frozenset({VariableRole.DIRECT, VariableRole.FREE_TEXT, VariableRole.PARADATA})
 RELEASED = frozenset({VariableRole.QUASI, VariableRole.SENSITIVE, VariableRole.PLAIN})
 TOP_AGE = 90
-RESERVED = NEVER | {"record_key"}
+SPSS_WORDS = frozenset({"all", "and", "by", "eq", "ge", "gt", "le", "lt", "ne", "not", "or", "to", "with"})
+RESERVED = NEVER | SPSS_WORDS | {"record_key"}
 """Names that no column may have."""
 
 

@@ -15,7 +15,7 @@ from app.consents.contributor import contributor_id
 from app.core import audit, clock, db, keystore
 from app.core.jobs import run_waiting_jobs
 from app.core.mailbox import list_mails
-from app.releases import freezing, links, protecting, recalls
+from app.releases import freezing, links, masters, protecting, recalls
 from app.surveys import withdrawing
 from tests.people import World
 from tests.releases.cast import ask, fetch, release, table, unzip
@@ -63,6 +63,14 @@ def test_the_whole_way(world: World) -> None:
     assert gone in before and gone not in now and second["rows"] == len(now)
     assert len(before.keys() - now.keys()) >= 11 and len(now.keys() - before.keys()) == 60
     assert second["report"]["guard"]["earlier_releases"] == 1 and second["report"]["guard"]["right"] == 0
+    master, _ = masters.read(world.session, UUID(first["id"]))
+    classes: dict[tuple[str, ...], list[bytes]] = {}
+    for tag, place in before.items():
+        classes.setdefault(master.row(["region", "age"], place), []).append(tag)
+    for members in classes.values():
+        left = [tag for tag in members if tag not in now]
+        said = {master.row(["fatigue"], before[tag]) for tag in left}
+        assert not left or (len(left) >= 11 and len(said) >= 2)
     again = table(unzip(fetch(world, second)))
     assert {row["record_key"] for row in again}.isdisjoint(row["record_key"] for row in rows)
     assert orjson.loads(files["manifest.json"])["release"]["number"] == 1
