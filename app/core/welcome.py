@@ -53,13 +53,11 @@ def _say_accounts(console: Console) -> None:
     if find_spec("app.demo") is None or find_spec("app.demo.cast") is None:
         return
     people: list[Any] = list(import_module("app.demo.cast").accounts())
-    table = Table(box=None, padding=(0, 2, 0, 0), title="Invented people of the demo")
-    for title in ("Name", "E-mail", "Role", "TOTP secret"):
+    table = Table(box=None, padding=(0, 1, 0, 0), title="Invented people of the demo")
+    for title in ("Name", "E-mail", "Password", "Role", "TOTP secret"):
         table.add_column(title, overflow="fold")  # nothing is cut: people copy these
     for one in people:
-        table.add_row(one.name, one.email, one.role, one.totp_secret or "")
+        table.add_row(one.name, one.email, one.password, one.role, one.totp_secret or "")
     # Never cut: people and programs copy what stands here.
     console.width = max(console.width, console.measure(table).maximum)
     console.print(table)
-    for password in {one.password for one in people}:
-        console.print(f"\nOne password for all: [bold]{password}[/bold]")

@@ -8,7 +8,7 @@ import base64
 from dataclasses import dataclass
 from hashlib import sha256
 
-PASSWORD = "quiet-river-stone"
+PASSWORD = "quiet-river"
 DOMAIN = "demo.example"
 HOME = "multiple-sclerosis"
 
