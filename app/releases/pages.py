@@ -7,9 +7,6 @@ from fastapi.responses import Response
 from app.access.guard import allowed, may
 from app.access.permissions import Permission
 from app.consents import holders
-from app.consents.contributor import contributor_id
-from app.core import keystore
-from app.core.errors import NotFound
 from app.core.text import N_
 from app.core.web import Doors, Here, Visit, reshow
 from app.models.release import Release
@@ -133,10 +130,5 @@ def do_acknowledge(visit: Here, recall: ToAcknowledge) -> Response:
 @doors.get("/research/holders")
 def show_holders(visit: Here, actor: Annotated[Any, allowed(Permission.answers_keep)]) -> Response:
     """Who has my answers: the releases they are in, for the person alone."""
-    found = []
-    for survey_id in recalls.surveys_with_releases(visit.session):
-        try:
-            found += recalls.held_by(visit.session, contributor_id(survey_id, actor.account_id), survey_id)
-        except (keystore.KeyDestroyed, NotFound):
-            continue
-    return visit.page("releases/holders.html", holders=found)
+    own = telling.own_ids(visit.session, actor.account_id)
+    return visit.page("releases/holders.html", holders=recalls.held_in(visit.session, own))

@@ -26,6 +26,8 @@ def test_a_member_sees_and_recalls(world: World) -> None:
     page = world.reader("alice").get("/research/holders")
     assert "Days and fatigue" in page.text and "Rosa Lind" in page.text
     assert "Days and fatigue" not in world.reader("bob").get("/research/holders").text
+    consents = world.reader("alice").get("/consents").text
+    assert "Days and fatigue" in consents and "Rosa Lind" in consents
     person = Person(alice.id, ())
     [line] = rights.gather(world.session, person)["releases"]
     assert (line["study"], line["release"], line["recalled"]) == ("Days and fatigue", 1, False)
