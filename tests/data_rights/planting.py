@@ -8,7 +8,6 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid4
 
-from app.messages import writing as letters
 from sqlmodel import SQLModel, select
 
 from app.consents import choosing
@@ -16,6 +15,7 @@ from app.core import clock, db
 from app.core.db import wearing
 from app.dashboard import entries, marks, measures, shares
 from app.dashboard.owner import Owner, owner_of
+from app.messages import writing as letters
 from app.models.account import SignedSession
 from app.models.chat import Block, Message, Room
 from app.models.community import JoinRequest, Topic

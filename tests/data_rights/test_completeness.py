@@ -79,7 +79,9 @@ def everything_readable(session: Session) -> dict[str, str]:
                 db.act_in(session, places, session.info.get("tags", ()))
                 point = session.connection().begin_nested()
                 try:
-                    rows: Any = session.connection().execute(text(f"SELECT one::text FROM {name} AS one")).scalars()
+                    rows: Any = (
+                        session.connection().execute(text(f"SELECT one::text FROM {name} AS one")).scalars()
+                    )
                     found[table.name] = "\n".join(rows)
                     point.commit()
                     break
@@ -93,7 +95,14 @@ def test_after_the_erasure_nothing_of_the_person_is_left(world: World) -> None:
     garden.reader.post("/my-data/export")
     run_waiting_jobs(garden.session)
     handle, tag = garden.alice.handle, bytes(garden.alice.owner_tag).hex()
-    secrets = {str(garden.account), garden.account.hex, handle, tag, garden.owner.tag.hex(), "alice@demo.example"}
+    secrets = {
+        str(garden.account),
+        garden.account.hex,
+        handle,
+        tag,
+        garden.owner.tag.hex(),
+        "alice@demo.example",
+    }
     before = everything_readable(garden.session)
     assert set(before) == table_names() - HIDDEN
     assert garden.reader.api("POST", "/me/erasure", {}).status_code == 202
@@ -136,7 +145,9 @@ def test_personas_vanish_one_by_one(world: World) -> None:
     )
     moments = [row[0] for row in waiting]
     assert len(moments) == 2 and len(set(moments)) == 2
-    assert all(timedelta(0) <= one - clock.now() + timedelta(minutes=1) <= timedelta(hours=73) for one in moments)
+    assert all(
+        timedelta(0) <= one - clock.now() + timedelta(minutes=1) <= timedelta(hours=73) for one in moments
+    )
 
 
 def test_an_office_is_in_the_copy(world: World) -> None:
