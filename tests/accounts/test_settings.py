@@ -7,7 +7,7 @@ from datetime import timedelta
 import pyotp
 import pytest
 
-from app.core import clock, db, limits
+from app.core import clock, db, limits, mailbox
 from app.core.jobs import run_waiting_jobs
 from app.core.mailbox import list_mails
 from app.models.account import Account
@@ -15,7 +15,8 @@ from tests.people import PASSWORD, Reader, World
 
 
 @pytest.fixture(autouse=True)
-def clock_right_again() -> Iterator[None]:
+def fresh_mailbox_and_clock() -> Iterator[None]:
+    mailbox.empty()
     yield
     clock.turn(timedelta(0))
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from app.core import clock, db, keystore
+from app.core import clock, db, keystore, mailbox
 from app.core.jobs import run_waiting_jobs
 from app.core.mailbox import list_mails
 from app.models.account import Account, AccountRole
@@ -20,7 +20,8 @@ ERASE = {"posts": "remove", "messages": "remove", "confirm": "Erase"}
 
 
 @pytest.fixture(autouse=True)
-def clock_right_again() -> Iterator[None]:
+def fresh_mailbox_and_clock() -> Iterator[None]:
+    mailbox.empty()
     yield
     clock.turn(timedelta(0))
 
