@@ -93,6 +93,7 @@ def worker() -> None:
     from app.core.worker import run_worker
 
     serving.die_with_parent()
+    serving.set_clock(get_settings())
     logs.configure()
     import_jobs()
 
@@ -111,6 +112,7 @@ def web(fd: Annotated[int, typer.Option()], app: Annotated[str, typer.Option()] 
     from app.core import logs
 
     serving.die_with_parent()
+    serving.set_clock(get_settings())
     logs.configure()
     serving.serve_web(fd, app, get_settings())
 

@@ -17,9 +17,10 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 
-from app.core import logs, metrics
+from app.core import clock, logs, metrics
 from app.core.settings import Settings
 
 PR_SET_PDEATHSIG = 1
@@ -130,6 +131,11 @@ def die_with_parent() -> None:
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, int(signal.SIGKILL), 0, 0, 0)
     if os.environ.get(PARENT, str(os.getppid())) != str(os.getppid()):
         sys.exit(1)
+
+
+def set_clock(settings: Settings) -> None:
+    """Turns the clock of a demo's process, so that what takes a month can be seen in an afternoon."""
+    clock.turn(timedelta(days=settings.clock_days))
 
 
 def listen(host: str, port: int, *, patience: float = 5.0) -> socket.socket:

@@ -39,6 +39,9 @@ class Settings(BaseSettings):
     limits: Literal["normal", "bench"] = Field(
         "normal", description="bench relaxes the rate limits, in the demo only"
     )
+    clock_days: int = Field(
+        0, ge=0, le=1000, description="days by which the clock runs ahead, in the demo only"
+    )
     workers: int = Field(1, ge=1, le=64, description="web processes")
     pool_size: int = Field(10, ge=1, le=100, description="database connections a process keeps")
     trusted_proxies: str = Field(
@@ -66,6 +69,8 @@ class Settings(BaseSettings):
     def _refuse_what_is_unsafe(self) -> "Settings":
         if self.limits == "bench" and self.stage not in ("demo", "test"):
             raise ValueError("ENTRAIDE_LIMITS=bench is for the demo only")
+        if self.clock_days and self.stage not in ("demo", "test"):
+            raise ValueError("ENTRAIDE_CLOCK_DAYS is for the demo only")
         if self.stage == "production":
             missing = [
                 name
