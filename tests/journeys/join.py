@@ -23,9 +23,7 @@ def join(newcomer: Person, mona: Person) -> str:
     newcomer.sign_in(PASSWORD)
     newcomer.go(HOME).must_see("There is nothing here")
     newcomer.go("/communities/multiple-sclerosis").press("Ask to join")
-    newcomer.choose("kind", "patient").fill(answer=ANSWER).choose(
-        "charter", "yes"
-    )
+    newcomer.choose("kind", "patient").fill(answer=ANSWER).choose("charter", "yes")
     newcomer.press("Send my request").must_see("Your request is waiting")
     mona.go("/moderation?kind=join").must_see(ANSWER[:20])
     mona.page.get_by_role("link").filter(has_text=ANSWER[:20]).first.click()

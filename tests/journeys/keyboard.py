@@ -48,7 +48,9 @@ class Person:
         try:
             found.nth(nth).click()
         except TimeoutError as error:
-            raise AssertionError(f"no {name!r} on {self.page.url}: {self.page.inner_text('body')[:1500]}") from error
+            raise AssertionError(
+                f"no {name!r} on {self.page.url}: {self.page.inner_text('body')[:1500]}"
+            ) from error
         return self
 
     def fill(self, **fields: str) -> "Person":
