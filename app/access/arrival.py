@@ -56,8 +56,13 @@ def session_token(request: Request) -> tuple[str | None, bool]:
 def find_actor(session: Session, token: str, *, by_ticket: bool = False) -> Actor | None:
     """The actor of an opaque session token, or None when it is unknown, expired, idle too long or not verified."""
     row = session.connection().execute(RESOLVE, {"token": keys.hashed(token)}).first()
+    return actor_of(session, row, by_ticket=by_ticket) if row is not None else None
+
+
+def actor_of(session: Session, row: Any, *, by_ticket: bool) -> Actor | None:
+    """The actor of a resolved session, or None when it has expired, was idle too long, or is not verified."""
     now = clock.now()
-    if row is None or row.expires_at <= now or row.status == AccountStatus.UNVERIFIED:
+    if row.expires_at <= now or row.status == AccountStatus.UNVERIFIED:
         return None
     offices = frozenset(row.roles)
     if row.has_second_factor and (offices or row.second_factor) and now - row.seen_at > STAFF_IDLE:
@@ -67,11 +72,6 @@ def find_actor(session: Session, token: str, *, by_ticket: bool = False) -> Acto
         with db.wearing(session, "vault"):
             until = now + SESSION_LASTS
             session.connection().execute(TOUCH, {"now": now, "until": until, "id": row.session_id})
-    generations = (
-        orjson.loads(keys.unseal("generations", bytes(row.generations_sealed)))
-        if row.generations_sealed
-        else {}
-    )
     return Actor(
         account_id=row.account_id,
         session_id=row.session_id,
@@ -82,10 +82,16 @@ def find_actor(session: Session, token: str, *, by_ticket: bool = False) -> Acto
         locale=row.locale,
         theme=row.theme,
         text_size=row.text_size,
-        generations=generations,
+        generations=generations_in(row.generations_sealed),
         by_ticket=by_ticket,
         touched=touched,
     )
+
+
+def generations_in(sealed: bytes | None) -> dict[str, int]:
+    """How often the account has begun anew, by community."""
+    found: dict[str, int] = orjson.loads(keys.unseal("generations", bytes(sealed))) if sealed else {}
+    return found
 
 
 def owner_tag(account_id: UUID, community_id: UUID, generation: int = 0) -> bytes:
@@ -118,13 +124,19 @@ def enter(session: Session, actor: Actor | None, community: Community) -> Person
     home = community.parent_id or community.id
     tag = tag_in(actor, home)
     persona = session.scalars(ENTER, {"community": home, "tag": tag}).first()
+    open_wall(session, community, persona, tag)
+    return persona
+
+
+def open_wall(session: Session, community: Community, persona: Persona | None, tag: bytes) -> None:
+    """Remembers which walls `enter_community()` has opened; opens a group's own as well."""
+    home = community.parent_id or community.id
     active = persona is not None and persona.status == "active"
     if active and community.id != home:
         db.act_in(session, (home, community.id), (tag,))
     else:  # the database function has set the same for this transaction; remembered for a later one
         session.info["communities"] = (home,) if active else ()
         session.info["tags"] = (tag,)
-    return persona
 
 
 def find_community(session: Session, slug: str) -> Community | None:

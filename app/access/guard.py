@@ -6,23 +6,25 @@ parameters, and brings the object or raises NotFound; what it raises and what an
 
 import inspect
 from collections.abc import Callable
+from functools import partial
 from typing import Annotated, Any
 from urllib.parse import urlsplit
 
 from fastapi import Depends, FastAPI, Request
 from fastapi.routing import iter_route_contexts
+from starlette.concurrency import run_in_threadpool
 
-from app.access import arrival
+from app.access import arrival, entering
 from app.access.permissions import Permission
 from app.access.predicates import Scene
 from app.access.rules import refusal
 from app.core import clock, db, keys
-from app.core.errors import NotFound, Refusal, Refused
-from app.core.idempotency import earlier_answer
-from app.core.web import Visit, get_visit
+from app.core.errors import NotFound, Refused
+from app.core.web import Visit, Waiting, get_visit
 from app.models.community import Community
 
 Finder = Callable[..., Any]
+INSIDE = ("/c/", "/api/v1/communities/")
 
 
 def arrive(visit: Visit) -> None:
@@ -30,7 +32,7 @@ def arrive(visit: Visit) -> None:
     if visit.actor is None:
         token, by_ticket = arrival.session_token(visit.request)
         if token:
-            visit.actor = arrival.find_actor(visit.session, token, by_ticket=by_ticket)
+            _recognise(visit, token, by_ticket)
             if visit.actor is not None and visit.actor.touched and not by_ticket:
                 visit.set_cookie(**arrival.session_cookie(token))
         if (
@@ -42,6 +44,17 @@ def arrive(visit: Visit) -> None:
         visit.csrf = csrf_token(token if visit.actor and not by_ticket else None)
         if visit.unsafe and not (visit.actor and by_ticket):
             _refuse_forgery(visit)
+
+
+def _recognise(visit: Visit, token: str, by_ticket: bool) -> None:
+    """Sets the actor; inside a community their entrance too, in the same journey when it can be."""
+    slug = visit.request.path_params.get("slug", "")
+    if slug and visit.request.url.path.startswith(INSIDE):
+        short = entering.arrive_in(visit.session, token, slug, by_ticket=by_ticket)
+        if short is not None:
+            visit.actor, visit.entrance = short[0], (slug, short[1])
+            return
+    visit.actor = entering.find_actor(visit.session, token, by_ticket=by_ticket)
 
 
 def csrf_token(session_token: str | None) -> str:
@@ -94,35 +107,41 @@ def allowed(permission: Permission, finder: Finder | None = None) -> Any:
                 return visit.actor
             if visit.actor is None:
                 check(permission, visit)  # a visitor is sent to sign in before any look-up
-            try:
-                target = finder(visit, **parameters)
-                check(permission, visit, target)
-            except Refusal:
-                visit.replay = earlier_answer(visit) if visit.actor else None
-                if visit.replay is None:
-                    raise
-                return None  # the endpoint does not run: its first answer leaves again
+            target = finder(visit, **parameters)
+            check(permission, visit, target)
             return target
         except BaseException:
             db.roll_back(visit.session)
             visit.session.close()
             raise
 
+    async def guard(visit: Visit, **parameters: Any) -> Any:
+        waiting = Waiting(partial(stand, visit, **parameters))
+        if visit.waits(waiting):
+            return waiting  # the door settles it first of all, in the thread and transaction of its endpoint
+        return await run_in_threadpool(waiting.settle)
+
     wanted = list(inspect.signature(finder).parameters.values())[1:] if finder else []
     here = inspect.Parameter(
         "visit", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=Annotated[Visit, Depends(get_visit)]
     )
-    stand.__signature__ = inspect.Signature([here, *wanted])  # type: ignore[attr-defined]
-    stand.permission = permission  # type: ignore[attr-defined]
-    return Depends(stand)
+    guard.__signature__ = inspect.Signature([here, *wanted])  # type: ignore[attr-defined]
+    guard.permission = permission  # type: ignore[attr-defined]
+    return Depends(guard)
 
 
 def enter_community(visit: Visit, slug: str) -> Community:
     """The finder of everything inside a community: sets `visit.membership`; what is hidden does not exist for outsiders."""
+    if visit.entrance is not None and visit.entrance[0] == slug:
+        entrance, visit.entrance = visit.entrance[1], None
+        visit.membership = entrance.membership
+        found: Community = entrance.community
+        return found
     community = arrival.find_community(visit.session, slug)
     if community is None:
         raise NotFound
     visit.membership = arrival.enter(visit.session, visit.actor, community)
+    entering.remember(visit.session, slug)
     return community
 
 

@@ -11,6 +11,7 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
+from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
@@ -51,6 +52,14 @@ async def _refused(request: Request, error: Exception) -> Response:
 
 async def _not_valid(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)
+    visit = getattr(request.state, "visit", None)
+    if visit is not None and visit.waiting:
+        try:  # who may not enter learns that, and not how to ask better
+            await run_in_threadpool(visit.settle)
+        except Refusal as refusal:
+            return answer(request, refusal)
+        finally:
+            visit.session.close()
     in_path = any(detail["loc"][0] == "path" for detail in error.errors())
     if in_path:
         return answer(request, NotFound())

@@ -23,13 +23,17 @@ Hat = Literal["web", "vault", "research"]
 STATEMENT_TIMEOUT_MS = 5_000
 
 
-def make_engine(url: str, pool_size: int | None = None) -> Engine:
-    """An engine on psycopg 3 with our timeouts. `url` is a SQLAlchemy or libpq URL."""
+def make_engine(url: str, pool_size: int | None = None, *, own_begin: bool = False) -> Engine:
+    """An engine on psycopg 3 with our timeouts. `url` is a SQLAlchemy or libpq URL.
+
+    `own_begin`: the driver does not begin transactions, this file does: a session's BEGIN then travels together with what
+    dresses it, one journey instead of two.
+    """
     for short in ("postgresql://", "postgres://"):
         if url.startswith(short):
             url = "postgresql+psycopg://" + url.removeprefix(short)
     settings = get_settings()
-    return create_engine(
+    made = create_engine(
         url,
         pool_size=pool_size or settings.pool_size,
         max_overflow=4,
@@ -40,14 +44,30 @@ def make_engine(url: str, pool_size: int | None = None) -> Engine:
             "options": f"-c statement_timeout={STATEMENT_TIMEOUT_MS} -c lock_timeout=4000"
             " -c idle_in_transaction_session_timeout=30000 -c timezone=UTC",
             "prepare_threshold": 2,
+            "autocommit": own_begin,
         },
     )
+    if own_begin:
+        event.listen(made, "begin", _begin)
+    return made
+
+
+def _begin(connection: Connection) -> None:
+    """Begins for whoever is no session of ours (those begin in `_dress`)."""
+    if not connection.get_execution_options().get("dressed"):
+        connection.exec_driver_sql("BEGIN")
 
 
 @lru_cache
 def engine() -> Engine:
     """The application's engine (role entraide_app)."""
-    return make_engine(get_settings().database_url)
+    return make_engine(get_settings().database_url, own_begin=True)
+
+
+@lru_cache(maxsize=4)
+def _for_sessions(bare: Engine) -> Engine:
+    """The same engine and pool, for sessions that are dressed as they begin."""
+    return bare.execution_options(dressed=True)
 
 
 def _settings_sql(info: dict[Any, Any]) -> str:
@@ -62,14 +82,22 @@ def _settings_sql(info: dict[Any, Any]) -> str:
 
 
 @event.listens_for(Session, "after_begin")
-def _dress(session: Session, _: SessionTransaction, connection: Connection) -> None:
-    if not session.info.get("undressed"):
-        connection.exec_driver_sql(_settings_sql(session.info))
+def _dress(session: Session, transaction: SessionTransaction, connection: Connection) -> None:
+    begins = connection.get_execution_options().get("dressed") and not transaction.nested
+    if session.info.get("undressed"):
+        clothes = ""
+    elif begins and not session.info.get("communities") and not session.info.get("tags"):
+        clothes = f"SET LOCAL ROLE entraide_{session.info.get('hat', 'web')}"  # the settings are empty by themselves
+    else:
+        clothes = _settings_sql(session.info)
+    wanted = ";".join(part for part in ("BEGIN" if begins else "", clothes) if part)
+    if wanted:
+        connection.exec_driver_sql(wanted)
 
 
 def open_session(hat: Hat = "web", *, bind: Engine | Connection | None = None) -> Session:
     """A session that has not touched the database yet. The caller is an edge: it commits or rolls back, and closes."""
-    session = Session(bind or _bound or engine(), expire_on_commit=False, **_session_options)
+    session = Session(bind or _bound or _for_sessions(engine()), expire_on_commit=False, **_session_options)
     session.info["hat"] = hat
     return session
 

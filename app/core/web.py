@@ -32,6 +32,20 @@ FRAME_PARTS: list[Callable[["Visit"], dict[str, Any]]] = []
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
+class Waiting:
+    """A guard that has not been asked yet. Its answer is kept: asked twice it answers the same."""
+
+    def __init__(self, ask: Callable[[], Any]) -> None:
+        self._ask = ask
+        self._answers: list[Any] = []
+
+    def settle(self) -> Any:
+        """What the guard hands over, or its refusal."""
+        if not self._answers:
+            self._answers.append(self._ask())
+        return self._answers[0]
+
+
 class Visit:
     """One request on its way through a door. Holds no connection until somebody asks the database."""
 
@@ -47,18 +61,35 @@ class Visit:
         self.nonce: str = request.scope.get("nonce") or secrets.token_urlsafe(16)
         self.actor: Any = None
         self.membership: Any = None
+        self.entrance: Any = None
         self.csrf = ""
         self.replay: Replay | None = None
         self.typed: dict[str, Any] = {}
         self.errors: dict[str, str] = {}
         self.error = ""
         self.passages: list[Any] = []
+        self.waiting: list[Waiting] = []
         self.keep_no_body = False  # anonymous acts: the row of an idempotency key keeps no answer
 
     @property
     def unsafe(self) -> bool:
         """Whether the request may change something."""
         return self.request.method not in SAFE_METHODS
+
+    def waits(self, guard: Waiting) -> bool:
+        """Whether the door will ask this guard itself, in the endpoint's thread: one journey between threads a request.
+
+        Not where a JSON body is validated between the guard and the endpoint: there the guard speaks first.
+        """
+        if not self.request.scope.get("settles") or (self.unsafe and not self.form):
+            return False
+        self.waiting.append(guard)
+        return True
+
+    def settle(self) -> None:
+        """Asks the guards that wait, in their order."""
+        while self.waiting:
+            self.waiting.pop(0).settle()
 
     def read(self, schema: type[Form]) -> Form:
         """The form as a schema, or Invalid with one sentence per field (the page is shown again with what was typed)."""
@@ -177,12 +208,14 @@ class Door(APIRoute):
     ) -> None:
         status = options.get("status_code") or 200
         extra = getattr(endpoint, "reshow", None) or reshow
+        self.settles = "visit" in inspect.signature(endpoint).parameters
         super().__init__(path, in_one_transaction(endpoint, status, extra), **options)
 
     def get_route_handler(self) -> Callable[[Request], Any]:
         handle = super().get_route_handler()
 
         async def strictly(request: Request) -> Response:
+            request.scope["settles"] = self.settles
             return await handle(strict_json.StrictRequest(request.scope, request.receive))
 
         return strictly
@@ -200,6 +233,10 @@ def in_one_transaction(
         visit = next((value for value in arguments.values() if isinstance(value, Visit)), None)
         if visit is None:
             return as_response(None, endpoint(**arguments), status)  # type: ignore[arg-type]
+        visit.settle()  # a guard that refuses has closed the session itself
+        arguments = {
+            name: value.settle() if isinstance(value, Waiting) else value for name, value in arguments.items()
+        }
         try:
             replay = visit.replay or (replay_of(visit) if visit.unsafe else None)
             if isinstance(replay, Replay):
