@@ -173,4 +173,5 @@ class PostWords(Table, table=True):
     post_id: UUID = Field(foreign_key="post.id", ondelete="CASCADE", primary_key=True)
     community_id: UUID = Field(foreign_key="community.id", ondelete="CASCADE", index=True)
     written_at: datetime = moment()
+    lang: str = Field(max_length=8)
     words: str = Field(sa_type=TSVECTOR)

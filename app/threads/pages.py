@@ -8,6 +8,7 @@ from fastapi.responses import Response
 from app.access.guard import Anyone, allowed, enter_community, may
 from app.access.permissions import Permission
 from app.core.errors import Invalid, NotFound
+from app.core.text import N_
 from app.core.web import Here, Visit, reshow
 from app.models.community import Community
 from app.review.distress import lines_for
@@ -23,7 +24,7 @@ CommunityToWrite = Annotated[Community, allowed(Permission.post_write, enter_com
 ThreadToRead = Annotated[ThreadHere, allowed(Permission.post_read, find_thread)]
 ThreadToFollow = Annotated[ThreadHere, allowed(Permission.post_react, find_thread)]
 ThreadToAnswer = Annotated[ThreadHere, allowed(Permission.post_write, find_thread)]
-WAITS = "Thank you. Your text is with the moderators; it will appear once one of them has read it."
+WAITS = N_("Thank you. Your text is with the moderators; it will appear once one of them has read it.")
 
 
 @doors.get("/c/{slug}")
@@ -112,8 +113,9 @@ def show_thread(
     page = lookup.read_posts(
         visit.session, thread.id, thread.reader, after=after, before=before, since=since, last=last
     )
-    if page.last_at and visit.membership and not (thread.row.read_at and thread.row.read_at >= page.last_at):
-        keeping.mark_read(visit.session, visit.membership.id, thread.id, thread.community.id, page.last_at)
+    seen = page.last_at if page.next or not page.last_at else max(page.last_at, thread.row.last_post_at)
+    if seen and visit.membership and (thread.row.read_at is None or thread.row.read_at < seen):
+        keeping.mark_read(visit.session, visit.membership.id, thread.id, thread.community.id, seen)
     return visit.page("threads/thread.html", **_thread_page(visit, thread, page, care, quote))
 
 
@@ -171,9 +173,9 @@ def do_follow(visit: Here, thread: ThreadToFollow) -> Response:
     """Hears of new replies, or no more: the form says which (`follow` yes or no)."""
     if visit.form.get("follow") == "no":
         keeping.unfollow(visit.session, visit.membership, thread.id)
-        return visit.go(thread.path, said="You no longer follow this thread.")
+        return visit.go(thread.path, said=N_("You no longer follow this thread."))
     keeping.follow(visit.session, visit.membership, thread.id, thread.community.id)
-    return visit.go(thread.path, said="You will hear of new replies under Alerts.")
+    return visit.go(thread.path, said=N_("You will hear of new replies under Alerts."))
 
 
 @doors.get("/leave")

@@ -9,6 +9,7 @@ from sqlmodel import col
 from app.access.guard import allowed
 from app.access.permissions import Permission
 from app.core.errors import Invalid
+from app.core.text import N_
 from app.core.web import Doors, Here, reshow
 from app.models.thread import PostVersion, ReactionKind
 from app.screening.distress import grade_of
@@ -65,7 +66,7 @@ def do_edit(visit: Here, post: PostToEdit) -> Response:
     _, body = pacing.screened(visit.membership, form.body, choice=form.pii)
     writing.edit(visit.session, post.post, body=body, note=form.note)
     care = "&care=1" if grade_of(body, post.post.lang) else ""
-    return visit.go(_at(post, care), said="Your text is changed.")
+    return visit.go(_at(post, care), said=N_("Your text is changed."))
 
 
 @doors.get("/c/{slug}/p/{post_id}/history")
@@ -92,7 +93,7 @@ def show_withdraw(visit: Here, post: PostToWithdraw) -> Response:
 def do_withdraw(visit: Here, post: PostToWithdraw) -> Response:
     """Takes the text back."""
     writing.withdraw(visit.session, post.post)
-    return visit.go(post.thread_path, said="Your text is withdrawn. Its words are gone for good.")
+    return visit.go(post.thread_path, said=N_("Your text is withdrawn. Its words are gone for good."))
 
 
 def _at(post: PostHere, more: str = "") -> str:

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Protocol
 from uuid import UUID
 
-from sqlalchemy import bindparam, delete, exists, select, update
+from sqlalchemy import DateTime, bindparam, delete, exists, func, select, update
 from sqlmodel import Session, col
 
 from app.access import live
@@ -29,7 +29,7 @@ GROW = (
     .where(col(Thread.id) == bindparam("thread"))
     .values(
         post_count=Thread.post_count + 1,
-        last_post_at=bindparam("at"),
+        last_post_at=func.greatest(Thread.last_post_at, bindparam("at", type_=DateTime(timezone=True))),
     )
     .returning(
         col(Thread.post_count),
@@ -174,7 +174,7 @@ def _write(
 
 def announce(session: Session, post: Post, *, tell: bool = True) -> None:
     """A reply became visible: the thread grows, its page hears of it, and so do those who follow, by a job."""
-    values = {"thread": post.thread_id, "at": clock.now(), "author": post.author_id}
+    values = {"thread": post.thread_id, "at": post.created_at, "author": post.author_id}
     grown = session.connection().execute(GROW, values).one()
     live.signal(session, post.thread_id, grown.post_count)
     if grown.followed and tell and not post.opening:

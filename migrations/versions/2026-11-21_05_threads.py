@@ -19,12 +19,12 @@ depends_on = None
 WALLED = ("thread", "post", "post_version", "reaction", "follow", "read_mark")
 DICTIONARIES = {"fr": ("french", "french_stem"), "en": ("english", "english_stem")}
 
+# French is kept twice: its stems need the accents, and people often leave them out.
 WORDS_OF = """
-CREATE FUNCTION words_of(lang text, title text, body text) RETURNS tsvector
+CREATE FUNCTION words_of(lang text, words text) RETURNS tsvector
 LANGUAGE sql IMMUTABLE SET search_path = public, pg_temp AS $$
-  SELECT CASE WHEN lang = 'en'
-    THEN setweight(to_tsvector('public.entraide_en'::regconfig, title), 'A') || to_tsvector('public.entraide_en'::regconfig, body)
-    ELSE setweight(to_tsvector('public.entraide_fr'::regconfig, title), 'A') || to_tsvector('public.entraide_fr'::regconfig, body)
+  SELECT CASE WHEN lang = 'en' THEN to_tsvector('public.entraide_en'::regconfig, words)
+    ELSE to_tsvector('pg_catalog.french'::regconfig, words) || to_tsvector('public.entraide_fr'::regconfig, words)
   END $$"""
 
 KEEP_WORDS = """
@@ -39,9 +39,10 @@ BEGIN
   IF NEW.opening THEN
     SELECT t.title INTO heading FROM thread t WHERE t.id = NEW.thread_id;
   END IF;
-  INSERT INTO post_words (post_id, community_id, written_at, words)
-  VALUES (NEW.id, NEW.community_id, NEW.created_at, words_of(NEW.lang, COALESCE(heading, ''), NEW.body))
-  ON CONFLICT (post_id) DO UPDATE SET words = excluded.words;
+  INSERT INTO post_words (post_id, community_id, written_at, lang, words)
+  VALUES (NEW.id, NEW.community_id, NEW.created_at, NEW.lang,
+    setweight(words_of(NEW.lang, COALESCE(heading, '')), 'A') || words_of(NEW.lang, NEW.body))
+  ON CONFLICT (post_id) DO UPDATE SET lang = excluded.lang, words = excluded.words;
   RETURN NULL;
 END $$"""
 
@@ -50,14 +51,16 @@ FIND_POSTS = """
 CREATE FUNCTION find_posts(sought text, most integer) RETURNS TABLE (post_id uuid, rank real)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   WITH query AS MATERIALIZED (
-    SELECT websearch_to_tsquery('public.entraide_fr'::regconfig, sought)
-        || websearch_to_tsquery('public.entraide_en'::regconfig, sought) AS q
+    SELECT websearch_to_tsquery('pg_catalog.french'::regconfig, sought)
+        || websearch_to_tsquery('public.entraide_fr'::regconfig, sought) AS fr,
+      websearch_to_tsquery('public.entraide_en'::regconfig, sought) AS en
   ), hits AS MATERIALIZED (
-    SELECT w.post_id, w.words, w.written_at FROM post_words w, query
-    WHERE w.words @@ query.q AND w.community_id = ANY (
-      NULLIF(current_setting('entraide.communities', true), '')::uuid[])
+    SELECT w.post_id, w.words, w.lang, w.written_at FROM post_words w, query
+    WHERE ((w.words @@ query.fr AND w.lang <> 'en') OR (w.words @@ query.en AND w.lang = 'en'))
+      AND w.community_id = ANY (NULLIF(current_setting('entraide.communities', true), '')::uuid[])
   ), newest AS (SELECT * FROM hits ORDER BY written_at DESC LIMIT most)
-  SELECT newest.post_id, ts_rank(newest.words, query.q) FROM newest, query $$"""
+  SELECT newest.post_id, 
+    ts_rank(newest.words, CASE WHEN newest.lang = 'en' THEN query.en ELSE query.fr END) FROM newest, query $$"""
 
 
 def upgrade() -> None:
@@ -221,6 +224,7 @@ def upgrade() -> None:
         sa.Column("post_id", sa.Uuid(), nullable=False),
         sa.Column("community_id", sa.Uuid(), nullable=False),
         sa.Column("written_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("lang", sqlmodel.sql.sqltypes.AutoString(length=8), nullable=False),
         sa.Column("words", postgresql.TSVECTOR(), nullable=False),
         sa.ForeignKeyConstraint(
             ["community_id"],
@@ -276,7 +280,7 @@ def _make_search() -> None:
         "CREATE TRIGGER keep_words AFTER INSERT OR UPDATE OF status, body, lang ON post"
         " FOR EACH ROW EXECUTE FUNCTION keep_words()"
     )
-    for function in ("words_of(text, text, text)", "keep_words()", "find_posts(text, integer)"):
+    for function in ("words_of(text, text)", "keep_words()", "find_posts(text, integer)"):
         op.execute(f"REVOKE ALL ON FUNCTION {function} FROM PUBLIC")
     op.execute("GRANT EXECUTE ON FUNCTION find_posts(text, integer) TO entraide_web")
 
