@@ -80,6 +80,10 @@ def _holds(one: Sign, match: re.Match[str], words: str, language: Language) -> b
         return False
     if one.stance == "bare" and language.somebody_else.search(clause_before):
         return False
+    if one.stance == "loose":
+        whole = clause_before + said
+        if language.somebody_else.search(whole) or _negated(whole, language):
+            return False
     if one.stance in ("own", "past") and _negated(said, language):
         return False
     if one.stance == "bare" and _negated(clause_before + said, language):

@@ -6,7 +6,7 @@ from app.screening.fold import fold
 
 # Whole words, after folding. French then English; each entry is seen in real hurried writing.
 _WORDS = {
-    "g": "j ai", "jai": "j ai", "jveux": "je veux", "jveu": "je veux", "veu": "veux", "jvais": "je vais",
+    "g": "j ai", "jai": "j ai", "jveux": "je veux", "jveu": "je veux", "veu": "veux", "ve": "veux", "jve": "je veux", "vx": "veux", "jvx": "je veux", "jvais": "je vais",
     "jvai": "je vais", "vai": "vais", "jsuis": "je suis", "jsui": "je suis", "chui": "je suis", "chuis": "je suis",
     "shui": "je suis", "jme": "je me", "jm": "je m", "jpense": "je pense", "jpeux": "je peux", "jpeu": "je peux",
     "peu": "peux", "jvoudrais": "je voudrais", "jaimerais": "j aimerais", "jen": "j en", "jarrive": "j arrive",

@@ -6,7 +6,7 @@ from typing import Literal
 
 from app.screening.finding import Grade
 
-Stance = Literal["own", "bare", "refusal", "past"]
+Stance = Literal["own", "bare", "loose", "refusal", "past"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +14,8 @@ class Sign:
     """One way of saying it.
 
     `own`: names the writer, and a negation inside takes it back. `bare`: names nobody, so the clause
-    before it must neither negate it nor speak of somebody else. `refusal`: says no to life, a negation
+    before it must neither negate it nor speak of somebody else. `loose`: far apart in one clause, so that neither a
+    negation nor somebody else may stand anywhere in it. `refusal`: says no to life, a negation
     is its very meaning. `past`: counts only with a word that brings it back to these days.
     """
 
