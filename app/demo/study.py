@@ -1,5 +1,10 @@
-"""Rosa's two studies, through the real deeds: one is finished and its release ready, one is open for Alice to answer."""
+"""Rosa's studies, through the real deeds: one is finished with its release ready, one is open for Alice to answer, and one
+of last year had too few answers.
 
+The finished one was closed some days ago: for a month from then on its participants can still see who holds their answers.
+"""
+
+import random
 import tomllib
 from datetime import timedelta
 from functools import cache
@@ -50,9 +55,10 @@ def told() -> dict[str, Any]:
 
 
 def make_studies(scene: Scene) -> None:
-    """The finished study, then the open one, then the surveys of the communities."""
+    """The study that is over, the finished one, the open one, then the surveys of the communities."""
     dice = scene.dice("studies")
     members = _answering(scene, HOME)
+    _end(scene, _open(scene, told()["closed"], opened=190), members[5:32], dice)
     finished = _open(scene, told()["finished"], opened=84)
     start = scene.now - timedelta(days=80)
     given = answers.spread(dice, members, finished[1], start, start + timedelta(days=40))
@@ -93,13 +99,12 @@ def _open(scene: Scene, words: dict[str, Any], *, opened: int) -> tuple[Study, S
         title=Text(words["survey"]["en"], (("fr", words["survey"]["fr"]),)),
     )
     rosa = _actor(scene, "rosa")
-    finished = words is told()["finished"]
     with days_ago(opened + 2):
         survey = publishing.publish(
             session, community=_community(scene, HOME), slug=words["slug"], questionnaire=questionnaire,
             scoring=shipped.scoring, mode="pseudonymous", study_id=seeded_id(scene.dice("study", words["slug"])),
             owner_id=rosa.account_id, notes=words["note"], consent=told()["words"],
-            results_on=(scene.now + timedelta(days=-20 if finished else 40)).date(),
+            results_on=(scene.now + timedelta(days=words["results"])).date(),
         )  # fmt: skip
         study = proposing.propose(session, rosa, _proposal(survey, words))
     with days_ago(opened + 1):
@@ -131,19 +136,28 @@ def _proposal(survey: Survey, words: dict[str, Any]) -> ProposalIn:
     )  # fmt: skip
 
 
+def _end(scene: Scene, opened: tuple[Study, Survey], members: list[Member], dice: random.Random) -> None:
+    """Some answered, too few for a file, and the study was closed."""
+    study, survey = opened
+    start = scene.now - timedelta(days=185)
+    answers.give(scene, answers.spread(dice, members, survey, start, start + timedelta(days=60)), dice)
+    with days_ago(95):
+        closing.close(scene.session, study, _actor(scene, "rosa"))
+    scene.open_walls()
+
+
 def _release(scene: Scene, study: Study) -> None:
     """Asked for, agreed to by two, frozen now instead of by its job, and the study closed."""
     session = scene.session
-    rosa = _actor(scene, "rosa")
     with days_ago(35):
-        release = requesting.request(session, study, rosa, k=K, l=L, t=T)
+        release = requesting.request(session, study, _actor(scene, "rosa"), k=K, l=L, t=T)
         requesting.approve(session, release, approving.approver_of(_actor(scene, "sofia"), None))
         requesting.approve(session, release, _lead(scene, "lena"))
         freezing.start(session, str(release.id))
         freezing.freeze(session, str(release.id))
     scene.open_walls()
-    with days_ago(33):
-        closing.close(session, study, rosa)
+    with days_ago(6):
+        closing.close(session, study, _actor(scene, "rosa"))
     scene.open_walls()
 
 

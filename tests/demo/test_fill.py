@@ -99,10 +99,11 @@ def test_every_kind_of_thing_waits_at_the_desk(filled: Filled) -> None:
 
 
 def test_a_finished_study_has_its_release_and_an_open_one_waits_for_alice(filled: Filled) -> None:
-    assert sorted(row[0] for row in filled.rows("SELECT status FROM study")) == ["closed", "open"]
+    found = filled.rows("SELECT st.status, su.status FROM study st JOIN survey su ON su.study_id = st.id")
+    assert sorted(map(tuple, found)) == [("closed", "closed"), ("closed", "closed"), ("open", "open")]
     with db.open_session("research") as session:
-        found = session.connection().execute(text("SELECT status, rows, k, l FROM research.release")).all()
-    [(status, rows, k, diverse)] = found
+        made = session.connection().execute(text("SELECT status, rows, k, l FROM research.release")).all()
+    [(status, rows, k, diverse)] = made
     assert (status, k, diverse) == ("frozen", 11, 2)
     assert rows >= 100
     with db.open_session() as session:
