@@ -1,7 +1,8 @@
 """The readers: one process reads a plan from its standard input and writes what it measured to its standard output.
 
 Closed loop: each reader asks again as soon as it was answered. `python -m app.operations.bench_load` is started by the
-bench, once for each measurement, so that the load's own CPU is known and not the server's.
+bench, once for each measurement, so that the load's own CPU is known apart from the server's. When everything is warm or
+connected it writes `ready` and waits for a line, so that what came before is counted to nothing.
 """
 
 import asyncio
@@ -26,14 +27,21 @@ Result = dict[str, Any]
 
 def main() -> None:
     """Plan in, result out."""
-    plan = orjson.loads(sys.stdin.buffer.read())
+    plan = orjson.loads(sys.stdin.buffer.readline())
     work: dict[str, Callable[[Plan], Coroutine[Any, Any, Result]]] = {
-        "pages": pages, "sign_in": sign_in, "chat": chat, "tickets": tickets,
+        "pages": pages, "sign_in": sign_in, "chat": chat,
     }  # fmt: skip
     result = uvloop.run(work[plan["work"]](plan))
     used = resource.getrusage(resource.RUSAGE_SELF)
     result["load_cpu"] = used.ru_utime + used.ru_stime
     sys.stdout.buffer.write(orjson.dumps(result))
+
+
+async def ready() -> None:
+    """Tells the bench that measuring begins, once it has looked at the server's processes."""
+    sys.stdout.buffer.write(b"ready\n")
+    sys.stdout.buffer.flush()
+    await asyncio.get_running_loop().run_in_executor(None, sys.stdin.buffer.readline)
 
 
 def _request(plan: Plan, kind: str, dice: random.Random, me: dict[str, str]) -> bytes:
@@ -46,32 +54,34 @@ def _request(plan: Plan, kind: str, dice: random.Random, me: dict[str, str]) -> 
 
 async def pages(plan: Plan) -> Result:
     """So many readers for so many seconds; `kinds` are drawn by weight (thread, list, reply)."""
-    started = time.monotonic()
-    until = started + plan["warm"] + plan["seconds"]
-    begin = started + plan["warm"]
     delays: list[float] = []
     statuses: dict[int, int] = {}
-    size = 0
+    sizes: list[int] = []
     kinds, weights = list(plan["kinds"]), list(plan["kinds"].values())
 
-    async def read(number: int) -> None:
-        nonlocal size
-        dice = random.Random(number)
+    async def read(number: int, until: float) -> None:
+        dice = random.Random(f"{number} {until}")
         me = plan["people"][number % len(plan["people"])]
         connection = Connection(plan["host"], plan["port"])
-        while time.monotonic() < until:
+        while (before := time.monotonic()) < until:
             request = _request(plan, dice.choices(kinds, weights)[0], dice, me)
-            before = time.monotonic()
             reply = await connection.ask(request)
-            now = time.monotonic()
-            if before >= begin and now <= until:
-                delays.append(now - before)
-                statuses[reply.status] = statuses.get(reply.status, 0) + 1
-                size += reply.size
+            delays.append(time.monotonic() - before)
+            statuses[reply.status] = statuses.get(reply.status, 0) + 1
+            sizes.append(reply.size)
         connection.close()
 
-    await asyncio.gather(*[read(number) for number in range(plan["readers"])])
-    return _summary(delays, statuses, size, plan["seconds"])
+    async def all_read(seconds: float) -> float:
+        start = time.monotonic()
+        await asyncio.gather(*[read(number, start + seconds) for number in range(plan["readers"])])
+        return time.monotonic() - start
+
+    await all_read(plan["warm"])
+    for kept in (delays, statuses, sizes):
+        kept.clear()
+    await ready()
+    took = await all_read(plan["seconds"])
+    return _summary(delays, statuses, sum(sizes), took)
 
 
 def _summary(delays: list[float], statuses: dict[int, int], size: int, seconds: float) -> Result:
@@ -94,6 +104,7 @@ async def sign_in(plan: Plan) -> Result:
     """Everybody signs in once, so many at a time; gives the sessions too."""
     host = f"{plan['host']}:{plan['port']}"
     waiting, found, delays = list(plan["people"]), [], []
+    await ready()
     start = time.monotonic()
 
     async def come() -> None:
@@ -144,14 +155,6 @@ async def _socket(plan: Plan, me: dict[str, str], sampled: bool, connection: Con
     return listener
 
 
-async def tickets(plan: Plan) -> Result:
-    """Nothing but a check that sockets open."""
-    connection = Connection(plan["host"], plan["port"])
-    listener = await _socket(plan, plan["people"][0], False, connection)
-    listener.transport.close()
-    return {"good": 1}
-
-
 async def chat(plan: Plan) -> Result:
     """So many sockets in one room, some of which write: as fast as acks come, or at a given pace in all."""
     people, sockets = plan["people"], []
@@ -160,6 +163,7 @@ async def chat(plan: Plan) -> Result:
         me = people[number % len(people)]
         sockets.append(await _socket(plan, me, number % 10 == 9, connection))
     await asyncio.sleep(1)
+    await ready()
     writers = sockets[: plan["writers"]]
     start = time.monotonic()
     sent = await asyncio.gather(*[_write(plan, one, start + plan["seconds"]) for one in writers])

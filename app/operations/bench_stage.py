@@ -98,20 +98,21 @@ class Stage:
     def load(self, work: str, **plan: Any) -> dict[str, Any]:
         """Runs one measurement in a process of its own; adds CPU per request of application and database."""
         whole = {"work": work, "host": "127.0.0.1", "port": self.port, "text": TEXT, **plan}
-        before = self.cost()
-        done = subprocess.run(
-            [sys.executable, "-m", "app.operations.bench_load"],
-            input=orjson.dumps(whole),
-            cwd=ROOT,
-            capture_output=True,
-            check=False,
-        )
-        if done.returncode != 0:
-            raise RuntimeError(f"the readers failed at {work}: {done.stderr.decode()[-2000:]}")
-        result: dict[str, Any] = orjson.loads(done.stdout)
+        command = [sys.executable, "-m", "app.operations.bench_load"]
+        pipe = subprocess.PIPE
+        with subprocess.Popen(command, cwd=ROOT, stdin=pipe, stdout=pipe) as readers:
+            assert readers.stdin and readers.stdout
+            readers.stdin.write(orjson.dumps(whole) + b"\n")
+            readers.stdin.flush()
+            if readers.stdout.readline() != b"ready\n":
+                raise RuntimeError(f"the readers failed at {work}")
+            before = self.cost()
+            readers.stdin.write(b"go\n")
+            readers.stdin.flush()
+            result: dict[str, Any] = orjson.loads(readers.stdout.read())
         after = self.cost()
         app, database = after.since(before)
-        measured = max(result.get("good", 0), 1) * (1 + plan.get("warm", 0) / plan.get("seconds", 1))
+        measured = max(result.get("good", 0), 1)
         result |= {
             "cpu_app": app * 1000 / measured, "cpu_database": database * 1000 / measured,
             "pss": max(after.web_pss, default=0),
