@@ -9,8 +9,9 @@ from uuid import UUID, uuid4
 from fastapi import FastAPI
 
 from app.access import live
-from app.chat import connections, frames, presence
+from app.chat import connections, frames, presence, replay
 from app.chat.asking import beat, fetch, still_allowed, take_seat
+from app.chat.ear import Ear
 from app.chat.feed import Feed
 from app.chat.frames import Row
 from app.chat.line import REVOKED, Following, Line
@@ -19,26 +20,13 @@ from app.chat.reading import Seat
 from app.chat.schemas import Send
 from app.core import logs, metrics
 from app.core.errors import NotFound, Refusal
-from app.core.realtime import Bus, Signal, Subscription
+from app.core.realtime import Bus, Signal
 
 THREADS = 4
 CHECK_SECONDS = 60.0
 TOGETHER = 20
-MOST_REPLAYED = 20_000
 Answer = TypeVar("Answer")
 log = logs.get_logger("chat")
-
-
-class Ear(Subscription):
-    """Hears the bus without a queue: handlers only look things up and start tasks."""
-
-    def __init__(self, hear: Callable[[Signal], None]) -> None:
-        super().__init__()
-        self._hear = hear
-
-    def offer(self, signal: Signal) -> None:
-        """Handles a signal at once."""
-        self._hear(signal)
 
 
 class Hub:
@@ -130,29 +118,8 @@ class Hub:
                 line.say(frames.signal(place_id, seat.last_seq))
             return
         if since is not None:
-            self._start_from(following, since)
-        await self._replay(feed, following)
-
-    def _start_from(self, following: Following, since: int) -> None:
-        """Where the replay begins; `reset` when what was asked for is not there any more (or not yet)."""
-        seat = following.seat
-        first = max(seat.first_seq, seat.last_seq - MOST_REPLAYED + 1)
-        following.seq = since
-        if since > seat.last_seq or since + 1 < first:
-            following.seq = seat.last_seq if since > seat.last_seq else first - 1
-            following.line.say(frames.reset(seat.place_id, following.seq))
-
-    async def _replay(self, feed: Feed, following: Following) -> None:
-        line, seat = following.line, following.seat
-        while feed.seq is not None and following.seq < feed.seq and not line.wire.gone:
-            rows = await self._fetch(seat.place_id, seat.community_id, following.seq, 2**62)
-            if not rows:
-                break
-            payloads = [following.acks.pop(row.seq, b"") or _for(seat, row) for row in rows]
-            line.hand(frames.parcel(payloads))
-            following.seq = rows[-1].seq
-            await line.caught_up()
-        following.live = True  # no await since the comparison: nothing can fall between
+            replay.start_from(following, since)
+        await replay.catch_up(feed, following, self._fetch)
 
     def unfollow(self, line: Line, place_id: UUID) -> None:
         """Follows it no more; a room without followers is forgotten here."""
@@ -254,12 +221,6 @@ class Hub:
         while True:
             await self._beat()
             await asyncio.sleep(connections.BEAT)
-
-
-def _for(seat: Seat, row: Row) -> bytes:
-    if row.author_id in seat.blocked:
-        return frames.skip(seat.place_id, row.seq)
-    return frames.message(seat.place_id, row)
 
 
 async def start(app: FastAPI) -> None:

@@ -25,6 +25,7 @@ from app.core.settings import Settings
 
 PR_SET_PDEATHSIG = 1
 PARENT = "ENTRAIDE_PARENT"
+ARENAS = {"MALLOC_ARENA_MAX": "2"}  # one heap a thread would keep tens of megabytes that nobody uses
 GRACE = 15  # seconds that requests and jobs have to end
 STOP_WITHIN = 18.0  # then children are killed
 LIVED_WELL = 30.0
@@ -51,7 +52,7 @@ class Child:
             [sys.executable, "-m", "app.cli", *self.arguments],
             pass_fds=self.pass_fds,
             start_new_session=True,
-            env={**os.environ, PARENT: str(os.getpid())},
+            env={**ARENAS, **os.environ, PARENT: str(os.getpid())},
             cwd=Path(__file__).resolve().parents[2],
         )
 

@@ -14,6 +14,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -48,17 +49,29 @@ def environment(port: int) -> dict[str, str]:
 
 
 def prepare() -> dict[str, Any]:
-    """Fills the database on the first run; gives who and what is in it."""
-    manifest = folder() / "manifest.json"
+    """Fills the database on the first run, and anew when the demo is another one now; gives who and what is in it."""
+    manifest, stamp = folder() / "manifest.json", folder() / "filled-by"
     folder().mkdir(parents=True, exist_ok=True)
+    fresh = not stamp.exists() or stamp.read_text() != _demo_digest()
     command = [sys.executable, "-m", "app.cli", "demo", "--shape", "bench", "--manifest", str(manifest)]
+    command += ["--reset"] if fresh else []
     done = subprocess.run(
         command, env=environment(free_port()), cwd=ROOT, capture_output=True, text=True, check=False
     )
     if done.returncode != 0:
         raise RuntimeError("the bench's database could not be filled: " + done.stderr[-2000:])
+    stamp.write_text(_demo_digest())
     found: dict[str, Any] = orjson.loads(manifest.read_bytes())
     return found
+
+
+def _demo_digest() -> str:
+    """What the demo's people and texts are made of."""
+    whole = sha256()
+    for one in sorted((ROOT / "app" / "demo").rglob("*")):
+        if one.suffix in (".py", ".txt", ".toml"):
+            whole.update(one.read_bytes())
+    return whole.hexdigest()
 
 
 def free_port() -> int:

@@ -39,7 +39,7 @@ class Server:
         number = self.listener.fileno()
         command = [sys.executable, "-m", "app.cli", "web", "--fd", str(number)]
         self.process = subprocess.Popen(command, env=self.environment, cwd=ROOT, pass_fds=(number,))
-        deadline = time.monotonic() + 20
+        deadline = time.monotonic() + 90
         while time.monotonic() < deadline:
             try:
                 with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/healthz", timeout=10):
