@@ -34,7 +34,7 @@ class Home:
 
 def home_of(session: Session, actor: Actor) -> Home:
     """Everything on the page; the number of statements does not depend on what there is."""
-    survey = next((one for one in visible_to(session, actor) if one.state != "answered"), None)
+    survey = next((one for one in visible_to(session, actor) if one.state in ("begun", "new")), None)
     places = [one for one in list_places(session, actor) if one.mine or one.asked]
     return Home(places, unread_by_community(session, actor), noted_today(session, actor), survey)
 

@@ -134,6 +134,7 @@ def _card(one: Listed, locale: str) -> dict[str, Any]:
         "id": survey.id, "slug": survey.slug, "title": one.version.questionnaire.title.into(locale), "minutes": survey.minutes,
         "questions": one.questions, "purpose": "study" if survey.study_id else "service", "community": one.community.slug,
         "mode": survey.mode, "status": survey.status, "results_on": survey.results_on, "state": one.state,
+        "results": one.told,
     }  # fmt: skip
 
 

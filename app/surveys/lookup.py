@@ -16,10 +16,11 @@ from app.core.web import Visit
 from app.models.community import Community, CommunityRole
 from app.models.study import Study
 from app.models.survey import Survey, SurveyParticipation, SurveyProgress, SurveyStatus, SurveyVersion
+from app.surveys import results
 from app.surveys.versions import Version
 
 PLACE = text("SELECT survey_place(:id, :slug)")
-State = Literal["new", "begun", "answered"]
+State = Literal["new", "begun", "answered", "closed"]
 
 
 def find_survey(visit: Visit, slug: str) -> Survey:
@@ -103,9 +104,15 @@ class Listed:
         """How many questions there are at most."""
         return sum(item.askable for item in self.version.questionnaire.walk())
 
+    @property
+    def told(self) -> bool:
+        """Whether its results can be read."""
+        return results.due(self.survey)
+
 
 def visible_to(session: Session, actor: Actor) -> list[Listed]:
-    """The open surveys of the actor's communities, and those they answered there; unfinished ones first, then by title."""
+    """The open surveys of the actor's communities, those they answered there, and those that are over with their results;
+    unfinished ones first, then by title."""
     homes = _homes(session, actor)
     rows = session.exec(
         select(Survey, SurveyVersion)
@@ -116,17 +123,24 @@ def visible_to(session: Session, actor: Actor) -> list[Listed]:
             or_(col(Study.id).is_(None), col(Study.opened_on).is_not(None)),
             col(SurveyVersion.number) == col(Survey.version),
             col(Survey.community_id).in_(homes),
-            col(Survey.status) != SurveyStatus.SEALED,
         )
     ).all()
-    ids = {survey.id: contributor_id(survey.id, actor.account_id) for survey, _ in rows}
+    ids = {
+        survey.id: contributor_id(survey.id, actor.account_id)
+        for survey, _ in rows
+        if survey.status != SurveyStatus.SEALED
+    }
     answered, begun = _marks(session, SurveyParticipation, ids), _marks(session, SurveyProgress, ids)
     listed: list[Listed] = []
     for survey, version in rows:
-        state: State = "answered" if survey.id in answered else "begun" if survey.id in begun else "new"
-        if state == "answered" or survey.status == SurveyStatus.OPEN:
+        state: State = "new" if survey.status == SurveyStatus.OPEN else "closed"
+        if survey.id in answered:
+            state = "answered"
+        elif survey.id in begun and state == "new":
+            state = "begun"
+        if state != "closed" or results.due(survey):
             listed.append(Listed(survey, Version(version), homes[survey.community_id], state))
-    order = {"begun": 0, "new": 1, "answered": 2}
+    order = {"begun": 0, "new": 1, "answered": 2, "closed": 3}
     return sorted(listed, key=lambda one: (order[one.state], one.version.questionnaire.title.source))
 
 

@@ -92,6 +92,7 @@ def show_thanks(visit: Here, own: OwnAnswer) -> Response:
             explained = explaining.explain(version.scoring, given.score, visit.locale)
     return visit.page(
         "surveys/thanks.html",
+        due=results.due(own.survey),
         own=own,
         survey=own.survey,
         version=version,

@@ -13,7 +13,7 @@ from app.core import clock, keystore
 from app.core.errors import Conflict, Invalid
 from app.models.community import Community
 from app.models.survey import Survey, SurveyMode, SurveyStatus, SurveyVersion
-from app.surveys import announcing
+from app.surveys import announcing, results
 from app.surveys.questionnaire.canonical import canonical_json, sha256
 from app.surveys.questionnaire.catalogue import SCORINGS
 from app.surveys.questionnaire.model import Questionnaire
@@ -92,7 +92,12 @@ def close(session: Session, survey: Survey) -> None:
 
 
 def seal(session: Session, survey: Survey) -> None:
-    """The study is over: the survey's key is destroyed. Answers and the way from a person to them are gone for good."""
+    """The study is over: the survey's key is destroyed. Answers and the way from a person to them are gone for good.
+
+    What the participants were promised is counted first, and told on its day.
+    """
+    if survey.study_id is not None and survey.status != SurveyStatus.SEALED:
+        results.count_once(session, survey)
     survey.status = SurveyStatus.SEALED.value
     session.add(survey)
     session.flush()

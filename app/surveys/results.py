@@ -13,7 +13,7 @@ from sqlmodel import Session
 
 from app.consents import ledger, texts
 from app.core import clock
-from app.models.survey import Survey, SurveyResult
+from app.models.survey import Survey, SurveyResult, SurveyStatus
 from app.surveys import answers, sealing, versions
 from app.surveys.questionnaire.model import Item, ItemType
 from app.surveys.questionnaire.scoring import score
@@ -31,11 +31,19 @@ def due(survey: Survey) -> bool:
 
 def results_of(session: Session, survey: Survey) -> SurveyResult | None:
     """What is told, counted now if nobody looked before; None until the promised day."""
+    if not due(survey):
+        return None
     known = session.get(SurveyResult, survey.id)
-    if known is not None or not due(survey):
-        return known
-    values = _count(session, survey)
-    session.execute(insert(SurveyResult).values(**values).on_conflict_do_nothing())
+    if known is None and survey.status != SurveyStatus.SEALED:
+        return count_once(session, survey)
+    return known
+
+
+def count_once(session: Session, survey: Survey) -> SurveyResult | None:
+    """Counts and keeps, unless it was done; before a survey's key is destroyed this is the last moment."""
+    if session.get(SurveyResult, survey.id) is None:
+        values = _count(session, survey)
+        session.execute(insert(SurveyResult).values(**values).on_conflict_do_nothing())
     return session.get(SurveyResult, survey.id)
 
 

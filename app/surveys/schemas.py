@@ -53,7 +53,8 @@ class SurveyCard(Answer):
     mode: Literal["pseudonymous", "anonymous"]
     status: Literal["open", "closed", "sealed"]
     results_on: date
-    state: Literal["new", "begun", "answered"]
+    state: Literal["new", "begun", "answered", "closed"]
+    results: bool = Field(description="Whether the results can be read: GET /surveys/{id}/results")
 
 
 class QuestionOption(Answer):

@@ -9,7 +9,7 @@ import pytest
 from app.consents import choosing, texts
 from app.core import clock
 from app.models.survey import Survey
-from app.surveys import results
+from app.surveys import publishing, results
 from tests.people import World, invented_id
 from tests.surveys.cast import GOOD, answer, publish
 
@@ -107,3 +107,21 @@ def test_row_48(world: World, name: str, status: int) -> None:
     if status == 404:
         assert answer_given.content == reader.api("GET", f"/surveys/{invented_id()}/results").content
     assert reader.get("/surveys/well-being/results").status_code == status
+
+
+def test_sealing_counts_first(world: World, later: None) -> None:
+    survey = answered(world, 12)
+    publishing.close(world.session, survey)
+    publishing.seal(world.session, survey)
+    assert results.results_of(world.session, survey) is None, "told before the promised day"
+    alice = world.reader("alice")
+    assert alice.api("GET", "/surveys").json()["items"] == []
+    clock.turn(timedelta(days=90))
+    assert counts(world, survey, "who-5.2")["4"] == 10
+    again = world.reader("alice")
+    [card] = again.api("GET", "/surveys").json()["items"]
+    assert (card["state"], card["results"]) == ("closed", True)
+    assert "Over, with their results" in again.get("/surveys").text
+    assert again.get("/surveys/well-being/results").status_code == 200
+    assert again.get("/surveys/well-being").status_code in (200, 409)
+    assert again.get("/surveys/well-being/1").status_code != 500
