@@ -62,6 +62,14 @@ def _check_recalls(session: Session, release: Release) -> None:
     )
     if session.exec(open_).first() is not None:
         raise Conflict("Acknowledge the recall of this release first.")
+    recalled = session.exec(select(Recall.id).where(col(Recall.release_id) == release.id)).first() is not None
+    newer = select(Release.id).where(
+        Release.survey_id == release.survey_id,
+        Release.number > release.number,
+        Release.status == ReleaseStatus.FROZEN,
+    )
+    if recalled and session.exec(newer).first() is not None:
+        raise Conflict("This release was recalled, and there is a newer one: use that.")
 
 
 def take_file(session: Session, release: Release, study: Study, by: Actor, token: str) -> bytes:

@@ -72,6 +72,8 @@ def test_the_whole_way(world: World) -> None:
         said = {master.row(["fatigue"], before[tag]) for tag in left}
         assert not left or (len(left) >= 11 and len(said) >= 2)
     again = table(unzip(fetch(world, second)))
+    fresh = world.reader("rosa").api("POST", f"/releases/{first['id']}/files")
+    assert fresh.status_code == 409 and "newer" in fresh.json()["title"]
     assert {row["record_key"] for row in again}.isdisjoint(row["record_key"] for row in rows)
     assert orjson.loads(files["manifest.json"])["release"]["number"] == 1
     assert audit.verify(world.session).holds
