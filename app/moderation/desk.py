@@ -14,6 +14,7 @@ from app.models.community import CommunityRole, Persona
 from app.models.review import Act, Decision, ItemKind, ModeratorNote
 from app.moderation import appeals, sanctions
 from app.screening.pii import find_pii
+from app.screening.spam import find_spam
 
 RESTRICTS = tuple(act.value for act in (Act.HIDE, Act.REMOVE, Act.WARN, Act.MUTE, Act.BAN, Act.BAN_FOR_GOOD))
 
@@ -48,6 +49,7 @@ class Case:
     obstacle: str = ""
     mine: bool = False
     at_work: int = 0
+    marks: tuple[str, ...] = ()
 
     @property
     def held_by(self) -> str:
@@ -76,6 +78,7 @@ def look(session: Session, item_id: UUID, me: Persona) -> Case | None:
     if row is None:
         return None
     case = Case(row, mark(row.text), mine=row.held_by is not None and row.claimed_by == me.id)
+    case.marks = tuple(find_spam(row.text))
     case.at_work = int((now - row.since).total_seconds() // 60) if row.since else 0
     if row.kind == ItemKind.APPEAL:
         case.first = session.get(Decision, row.subject_id)

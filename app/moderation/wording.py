@@ -112,6 +112,21 @@ SHORT = {
 }
 
 
+# What the screening rules noticed in a text: a hint, never a verdict.
+MARKS = {
+    "link": N_("A link"),
+    "many_links": N_("Many links"),
+    "short_link": N_("A shortened link"),
+    "price": N_("A price"),
+    "promo_code": N_("A discount code"),
+    "shop": N_("Something for sale"),
+    "contact_elsewhere": N_("Contact elsewhere"),
+    "miracle": N_("A miracle cure"),
+    "money": N_("Easy money"),
+    "shouting": N_("Written in capitals"),
+}
+
+
 def short(kind: str, reason: str) -> str:
     """What a row of the queue is called (a source string)."""
     if kind == ItemKind.REPORT and reason in SHORT:
