@@ -60,7 +60,7 @@ def show_state(visit: Here, _: Inspector) -> Response:
         findings=doctor.examine(),
         ready=health.check(),
         jobs=state.waiting_jobs(visit.session),
-        versions=state.versions(visit.session),
+        versions=state.versions(visit.session, visit.request.app.version),
         offices=offices.count(visit.session),
         waiting=len(proposals.list_waiting(visit.session, visit.actor)),
     )

@@ -21,7 +21,7 @@ _ENTRIES = text(
 )
 _NEWEST = 2**62
 SIZE = 50
-PARTS = ("entraide", "fastapi", "sqlmodel", "procrastinate", "uvicorn")
+PARTS = ("fastapi", "sqlmodel", "procrastinate", "uvicorn")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +40,11 @@ def waiting_jobs(session: Session) -> list[Any]:
     return list(session.connection().execute(_JOBS))
 
 
-def versions(session: Session) -> list[tuple[str, str]]:
+def versions(session: Session, own: str) -> list[tuple[str, str]]:
     """What runs here."""
     database = str(session.connection().execute(_DATABASE).scalar())
     return [
+        ("Entraide", own),
         ("Python", platform.python_version()),
         ("PostgreSQL", database),
         *((part, _version(part)) for part in PARTS),

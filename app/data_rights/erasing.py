@@ -26,7 +26,7 @@ from app.models.data_rights import Erasure, ErasureStatus, ErasureStep
 
 UNDO = timedelta(days=14)
 SPREAD = timedelta(hours=72)
-WORDS = {"posts": ("threads", "editorial", "reviews"), "messages": ("chat", "messages")}
+WORDS = {"posts": ("threads", "editorial", "reviews")}
 
 
 def current(session: Session, actor: Actor) -> Erasure | None:

@@ -18,15 +18,13 @@ class EraseForm(FormBody):
     """Erasing on the page: what becomes of the words, and the word typed to confirm."""
 
     posts: Fate = "remove"
-    messages: Fate = "remove"
     confirm: Annotated[Literal["effacer", "erase"], BeforeValidator(_fold)]
 
 
 class ErasureAsked(Body):
-    """POST /me/erasure. `detach` keeps the words and takes their author away."""
+    """POST /me/erasure. `detach` keeps threads and replies and takes their author away; chat and letters always go."""
 
     posts: Fate = Field(default="remove", examples=["remove"])
-    messages: Fate = Field(default="remove", examples=["remove"])
 
 
 class ExportState(Answer):

@@ -16,7 +16,7 @@ from app.core.mailbox import list_mails
 from app.models.account import Account, AccountRole
 from tests.people import PASSWORD, Reader, World
 
-ERASE = {"posts": "remove", "messages": "remove", "confirm": "Erase"}
+ERASE = {"posts": "remove", "confirm": "Erase"}
 
 
 @pytest.fixture(autouse=True)
