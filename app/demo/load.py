@@ -12,6 +12,7 @@ from app.demo import manifests
 from app.demo.bells import make_bells
 from app.demo.desk import make_desks
 from app.demo.health import make_dashboards
+from app.demo.letters import make_letters
 from app.demo.people import make_people
 from app.demo.places import make_places
 from app.demo.rooms import make_rooms
@@ -51,22 +52,19 @@ def fill(shape: str = "demo") -> None:
 
 def steps_of(shape: str) -> list[Step]:
     """What a fill makes, in order."""
-    alive: list[Step] = (
-        [
-            ("Dashboards", make_dashboards),
-            ("Desks", make_desks),
-            ("Studies", make_studies),
-            ("Bells", make_bells),
-        ]
-        if shape == "demo"
-        else []
-    )
+    alive: list[Step] = [
+        ("Dashboards", make_dashboards),
+        ("Desks", make_desks),
+        ("Studies", make_studies),
+        ("Letters", make_letters),
+        ("Bells", make_bells),
+    ]
     return [
         ("Communities", make_places),
         ("People", settle),
         ("Threads", make_threads),
         ("Rooms", make_rooms),
-        *alive,
+        *(alive if shape == "demo" else []),
     ]
 
 

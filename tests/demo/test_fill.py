@@ -98,6 +98,12 @@ def test_every_kind_of_thing_waits_at_the_desk(filled: Filled) -> None:
     assert filled.one("SELECT count(*) FROM appeal WHERE status = 'overturned'") == 1
 
 
+def test_somebody_wrote_to_alice(filled: Filled) -> None:
+    states = [row[0] for row in filled.rows("SELECT status FROM conversation")]
+    assert sorted(states) == ["asked", "open"]
+    assert filled.one("SELECT count(*) FROM letter") == 6
+
+
 def test_a_finished_study_has_its_release_and_an_open_one_waits_for_alice(filled: Filled) -> None:
     found = filled.rows("SELECT st.status, su.status FROM study st JOIN survey su ON su.study_id = st.id")
     assert sorted(map(tuple, found)) == [("closed", "closed"), ("closed", "closed"), ("open", "open")]
