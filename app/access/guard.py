@@ -19,7 +19,8 @@ from app.access.permissions import Permission
 from app.access.predicates import Scene
 from app.access.rules import refusal
 from app.core import clock, db, keys
-from app.core.errors import NotFound, Refused
+from app.core.errors import NotFound, Refusal, Refused
+from app.core.idempotency import earlier_answer
 from app.core.web import Visit, Waiting, get_visit
 from app.models.community import Community
 
@@ -107,8 +108,14 @@ def allowed(permission: Permission, finder: Finder | None = None) -> Any:
                 return visit.actor
             if visit.actor is None:
                 check(permission, visit)  # a visitor is sent to sign in before any look-up
-            target = finder(visit, **parameters)
-            check(permission, visit, target)
+            try:
+                target = finder(visit, **parameters)
+                check(permission, visit, target)
+            except Refusal:
+                visit.replay = earlier_answer(visit) if visit.actor else None
+                if visit.replay is None:
+                    raise
+                return None  # the endpoint does not run: its first answer leaves again
             return target
         except BaseException:
             db.roll_back(visit.session)

@@ -1,14 +1,18 @@
 """The low door that every room may knock at: something new for a persona."""
 
 from collections.abc import Iterable
+from datetime import timedelta
 from uuid import UUID, uuid4
 
 from sqlalchemy import func, text
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import Session, col, select
 
-from app.core import clock
+from app.core import clock, jobs
 from app.models.notification import Notification, NotificationKind
+from app.notifications.letters import AT_ONCE
+
+SOON = timedelta(minutes=1)
 
 
 def notify(session: Session, *, persona_id: UUID, community_id: UUID, kind: str, link: str) -> None:
@@ -35,6 +39,10 @@ def notify(session: Session, *, persona_id: UUID, community_id: UUID, kind: str,
         set_={"times": Notification.times + 1, "day": row.excluded.day, "mailed": False},
     )
     session.connection().execute(again)
+    if kind in AT_ONCE:  # one walk for all that is waited for in this minute; it names nobody
+        jobs.defer(
+            session, "notifications.at_once", at=clock.now() + SOON, queueing_lock="notifications.at_once"
+        )
 
 
 def unread_count(session: Session, persona_ids: Iterable[UUID]) -> int:

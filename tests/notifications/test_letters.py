@@ -1,7 +1,7 @@
 """Mail about alerts: neutral, at the rhythm one chose, outside quiet hours, once."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -61,6 +61,14 @@ def test_an_answer_is_told_at_once_and_once(world: World) -> None:
     wish(world, "alice", DigestRhythm.OFF)
     for _ in range(2):
         send_at_once(world.session)
+    assert letters(world) == ["alice@demo.example"]
+
+
+def test_the_letter_leaves_by_itself_within_minutes(world: World) -> None:
+    tell(world, "alice", "join")
+    tell(world, "bob", "reply")
+    assert letters(world) == []
+    clock.turn(clock.now() + timedelta(minutes=2) - datetime.now(UTC))
     assert letters(world) == ["alice@demo.example"]
 
 
