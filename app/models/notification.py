@@ -22,6 +22,7 @@ class NotificationKind(StrEnum):
     JOIN = "join"
     RECALL = "recall"
     SURVEY = "survey"
+    DUTY = "duty"
 
 
 class DigestRhythm(StrEnum):

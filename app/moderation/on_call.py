@@ -46,6 +46,6 @@ def call(session: Session, item: str, community: str, call: int) -> None:
             session,
             persona_id=one.id,
             community_id=home,
-            kind="appeal",
+            kind="duty",
             link=f"/moderation/items/{waiting.id}",
         )

@@ -11,7 +11,7 @@ depends_on = None
 
 OWN_TAGS = "ANY ((SELECT NULLIF(current_setting('entraide.tags', true), '')::text[])::text[])"
 OWN = f"persona_id IN (SELECT id FROM persona WHERE encode(owner_tag, 'hex') = {OWN_TAGS})"
-KINDS = "'reply', 'mention', 'thanks', 'decision', 'appeal', 'join', 'recall', 'survey'"
+KINDS = "'reply', 'mention', 'thanks', 'decision', 'appeal', 'join', 'recall', 'survey', 'duty'"
 
 # The badge of every page: one cheap statement, without dressing the transaction in a person's tags.
 UNREAD = """
