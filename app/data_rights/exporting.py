@@ -40,7 +40,7 @@ def ask(session: Session, actor: Actor, locale: str) -> DataExport:
     session.add(made)
     session.flush()
     audit.record(session, "data.export", actor=audit_name(actor.account_id))
-    jobs.defer(session, "data_rights.collect", lock=f"export:{new_id}", export=str(new_id))
+    jobs.defer(session, "data_rights.collect", export=str(new_id))
     return made
 
 
@@ -77,7 +77,7 @@ def collect(session: Session, export: str) -> None:
         session.add(DataExportPart(export_id=row.id, room=left[0], sealed=sealed))
         row.done += 1
         session.flush()
-        jobs.defer(session, "data_rights.collect", lock=f"export:{row.id}", export=export)
+        jobs.defer(session, "data_rights.collect", export=export)
         return
     content = {part.room: orjson.loads(keys.open_with(key, part.sealed, row.id.bytes)) for part in parts}
     row.file_sealed = keys.seal_with(key, package.make_zip(content, row.locale), row.id.bytes)
