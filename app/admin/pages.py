@@ -13,7 +13,7 @@ from app.access.permissions import Permission
 from app.access.person import audit_name
 from app.accounts import offices
 from app.accounts.addresses import find_by_address, tag_of
-from app.admin import proposals, state
+from app.admin import proposals, state, team
 from app.admin.schemas import DecideForm, LeadForm, OfficeForm, OpenForm, ResearcherForm
 from app.communities import opening
 from app.communities.personas import list_moderators, walls_open
@@ -182,3 +182,6 @@ def show_audit(
 def show_limits(visit: Here, _: Configurer) -> Response:
     """The limits and the settings of this instance; they are changed in its environment."""
     return visit.page("admin/limits.html", limits=list(limits.LIMITS.values()), settings=get_settings())
+
+
+doors.include_router(team.doors)

@@ -51,3 +51,10 @@ class OpenForm(FormBody):
     description_en: Annotated[Line, Field(max_length=400)] = ""
     lead_one: Line
     lead_two: Line
+
+
+class TeamForm(FormBody):
+    """A moderator to appoint or to release."""
+
+    handle: Annotated[Line, Field(min_length=1, max_length=40)]
+    wish: Literal["appoint", "end"]

@@ -1,4 +1,4 @@
-"""Rows 39 to 41, 54 to 57 and 63 to 70 of the matrix at their doors: thirteen kinds of reader, JSON and pages, cell by cell."""
+"""Rows 39 to 41, 54 to 57 and 62 to 70 of the matrix at their doors: thirteen kinds of reader, JSON and pages, cell by cell."""
 
 from collections.abc import Callable
 from typing import Any
@@ -44,6 +44,7 @@ DOORS: list[tuple[int, str, Knock]] = [
     (57, "json erase", lambda who, _: who.api("POST", "/me/erasure", {})),
     (57, "page", lambda who, _: who.get("/my-data/erase")),
     (57, "page copy", lambda who, _: who.post("/my-data/export")),
+    (62, "page", lambda who, _: who.get(f"/c/{HERE}/team")),
     (63, "page", lambda who, _: who.get(f"/admin/communities/{HERE}")),
     (63, "page list", lambda who, _: who.get("/admin/proposals")),
     (64, "page", lambda who, _: who.post("/admin/offices/researchers", {"email": "x@demo.example", "wish": "grant"})),
