@@ -155,3 +155,21 @@ def test_the_public_key_is_public(world: World) -> None:
     key = world.reader().get("/.well-known/entraide-consent-key.json")
     assert key.status_code == 200 and key.json()["crv"] == "Ed25519"
     assert re.fullmatch(r"[\w-]{43}", key.json()["x"])
+
+
+@pytest.mark.parametrize("name", ["alice", "mona", "lena", "rosa", "stefan", "ada"])
+def test_row_56_everybody_keeps_their_own_consents(world: World, name: str) -> None:
+    reader = world.reader(name)
+    assert reader.get("/consents").status_code == 200
+    given = reader.api("POST", "/me/consents", {"purpose": "newsletter", "act": "grant"})
+    assert given.status_code == 200 and given.json()["state"] == "given"
+
+
+@pytest.mark.parametrize("status", ["pending", "banned", "left"])
+def test_who_is_not_inside_still_withdraws(world: World, status: str) -> None:
+    study, alice = uuid4(), world.account("alice")
+    answer(world, publish(world, study_id=study), alice.id)
+    world.persona("alice", status=status)
+    reader = world.reader("alice", persona=False)
+    body = {"purpose": texts.study_purpose(study), "act": "withdraw"}
+    assert reader.api("POST", "/me/consents", body).json()["state"] == "withdrawn"
