@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager
 from importlib import import_module
 from importlib.util import find_spec
 
+from anyio import to_thread
 from fastapi import FastAPI
 
 from app.access.guard import doors_without_permission
@@ -23,6 +24,7 @@ LEAST_DOORS = 20
 @asynccontextmanager
 async def lifespan(app: FastAPI) -> AsyncIterator[None]:
     """Starts and stops what a worker keeps running: the bus and the sockets' hub."""
+    to_thread.current_default_thread_limiter().total_tokens = get_settings().threads
     starts = []
     for name in ("app.chat.hub",):
         if find_spec("app.chat") is not None and find_spec(name) is not None:

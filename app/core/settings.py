@@ -43,6 +43,9 @@ class Settings(BaseSettings):
         0, ge=0, le=1000, description="days by which the clock runs ahead, in the demo only"
     )
     workers: int = Field(1, ge=1, le=64, description="web processes")
+    threads: int = Field(
+        12, ge=2, le=100, description="threads that a web process answers with; more only wait for each other"
+    )
     pool_size: int = Field(10, ge=1, le=100, description="database connections a process keeps")
     trusted_proxies: str = Field(
         "", description="addresses whose X-Forwarded-For is believed, comma separated"
