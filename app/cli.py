@@ -148,7 +148,7 @@ def doctor(as_json: AsJson = False) -> None:
 def demo(
     reset: Annotated[bool, typer.Option("--reset", help="Start over: everything is deleted first.")] = False,
     if_empty: Annotated[bool, typer.Option("--if-empty", hidden=True)] = False,
-    shape: Annotated[str, typer.Option(help="demo, or bench for figures.")] = "demo",
+    shape: Annotated[str, typer.Option(help="demo, or bench for figures.")] = "",
     manifest: Annotated[Path | None, typer.Option(help="Where to write who and what was made.")] = None,
 ) -> None:
     """Fill the demo with invented people."""
@@ -166,11 +166,11 @@ def demo(
         if reset:
             preparing.start_over()
         preparing.migrate()
-        if find_spec("app.demo") is None or find_spec("app.demo.load") is None:
-            return
         load = import_module("app.demo.load")
-        if not (if_empty or manifest) or load.is_empty():
-            load.fill(shape)
+        try:
+            load.ensure(shape, again=if_empty or manifest is not None)
+        except ValueError as problem:
+            raise typer.BadParameter(str(problem)) from problem
         if manifest:
             manifest.write_bytes(orjson.dumps(load.manifest(), option=orjson.OPT_INDENT_2))
 

@@ -21,6 +21,7 @@ from app.demo.study import make_studies
 from app.demo.talk import make_threads
 from app.models.community import Community
 
+SHAPES = ("demo", "bench")
 Step = tuple[str, Callable[[Scene], None]]
 
 
@@ -30,10 +31,24 @@ def is_empty() -> bool:
         return session.exec(select(Community.id).limit(1)).first() is None
 
 
+def ensure(shape: str = "", *, again: bool = False) -> None:
+    """Fills an empty database. One that is filled already is left alone: with `again` that is fine when the shape is the same.
+
+    Raises ValueError with a sentence for the reader otherwise; "" is the demo, or whatever is there.
+    """
+    if shape not in ("", *SHAPES):
+        raise ValueError("the shapes are demo and bench")
+    if is_empty():
+        fill(shape or "demo")
+        return
+    with db.transaction() as session:
+        found = manifests.shape_of(session)
+    if not again or (shape and shape != found):
+        raise ValueError(f"the {found} shape is here already; --reset starts over")
+
+
 def fill(shape: str = "demo") -> None:
     """Fills the database with the demo, or with the shape that figures are measured on."""
-    if shape not in ("demo", "bench"):
-        raise ValueError("the shapes are demo and bench")
     steps = steps_of(shape)
     columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
     with Progress(*columns, console=Console(stderr=True), transient=False) as progress:

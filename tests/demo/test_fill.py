@@ -66,6 +66,19 @@ def test_it_is_alive(filled: Filled) -> None:
         assert session.connection().execute(text("SELECT count(*) FROM vault.account")).scalar_one() >= 300
 
 
+def test_what_is_filled_stays_as_it_is(filled: Filled) -> None:
+    before = filled.one("SELECT count(*) FROM post")
+    load.ensure(again=True)
+    load.ensure("demo", again=True)
+    with pytest.raises(ValueError, match="--reset"):
+        load.ensure("demo")
+    with pytest.raises(ValueError, match="demo shape is here already"):
+        load.ensure("bench", again=True)
+    with pytest.raises(ValueError, match="demo and bench"):
+        load.ensure("castle")
+    assert filled.one("SELECT count(*) FROM post") == before
+
+
 def test_one_thread_in_three_is_english(filled: Filled) -> None:
     shares = dict(filled.rows("SELECT lang, count(*) FROM thread GROUP BY lang"))
     assert 0.25 <= shares["en"] / (shares["en"] + shares["fr"]) <= 0.45
