@@ -13,6 +13,7 @@ from app.core.web import Visit
 from app.models.community import Community, CommunityRole, Persona
 from app.models.review import Decision, ReviewItem
 
+KNOWN = "moderation.memberships"
 STAFF = (CommunityRole.MODERATOR.value, CommunityRole.LEAD.value)
 
 
@@ -36,7 +37,14 @@ class Desk:
 
 
 def memberships(session: Session, actor: Actor) -> dict[UUID, tuple[Community, Persona]]:
-    """The actor's active communities and their sub-groups, with the persona in each; opens their walls."""
+    """The actor's active communities and their sub-groups, with the persona in each; opens their walls.
+
+    Asked once a transaction: a page about one item stands beside the whole queue.
+    """
+    known: dict[UUID, tuple[Community, Persona]] | None = session.info.get(KNOWN)
+    if known is not None:
+        db.act_in(session, list(known), session.info.get("tags", ()))
+        return known
     living = [pair for pair in arrival.own_personas(session, actor) if pair[1].status == "active"]
     homes = {community.id: persona for community, persona in living}
     found = {community.id: (community, persona) for community, persona in living}
@@ -45,6 +53,7 @@ def memberships(session: Session, actor: Actor) -> dict[UUID, tuple[Community, P
         found |= {one.id: (one, homes[one.parent_id]) for one in children if one.parent_id}
         if children:
             db.act_in(session, list(found), session.info.get("tags", ()))
+    session.info[KNOWN] = found
     return found
 
 

@@ -151,8 +151,14 @@ def decide(visit: Here, item: ItemToDecide) -> Response:
     return visit.go(back + undo, said=wording.ACTS[act])
 
 
+def show_kept(visit: Here, decision: Decision) -> Response:
+    """The desk with the item of a decision that could not be undone."""
+    at = lookup.find_desk(visit)
+    return show(visit, at, open_id=decision.item_id, kind="", after="", alone=True)
+
+
 @doors.post("/moderation/decisions/{decision_id}/undo")
-@reshow(show_desk)
+@reshow(show_kept)
 def undo(visit: Here, decision: DecisionToUndo) -> Response:
     """Takes back one's own decision of a moment ago."""
     deciding.undo(visit.session, decision, visit.membership)

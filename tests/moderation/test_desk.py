@@ -1,7 +1,9 @@
 """The desk's pages: what a moderator sees, without a script; who sees nothing; the order; the pages."""
 
 import re
+from datetime import timedelta
 
+from app.core import clock
 from app.models.review import ItemKind
 from app.review.items import open_item
 from tests.counting import statements
@@ -115,3 +117,40 @@ def test_the_desk_asks_the_database_as_often_for_one_item_as_for_many(world: Wor
     with statements() as listed:
         assert mona.api("GET", "/moderation/queue").status_code == 200
     assert len(listed) <= 8
+
+
+def test_undo_is_for_a_moment_and_for_who_decided(world: World) -> None:
+    item = reported(world)
+    made = decide(world.reader("mona"), item, **HIDE).json()["id"]
+    door = f"/moderation/decisions/{made}/undo"
+    assert world.reader("moussa").post(door).status_code == 403
+    assert world.reader("bob").post(door).status_code == 403
+    assert world.reader("charlie").post(door).status_code == 404
+    clock.turn(timedelta(seconds=31))
+    try:
+        late = world.reader("mona").post(door)
+    finally:
+        clock.turn(timedelta(0))
+    assert late.status_code == 409 and "has passed" in late.text
+    assert world.reader("mona").post(door).status_code == 303
+    assert world.reader("mona").post(door).status_code == 409
+
+
+def test_every_refused_form_shows_its_page_again(world: World) -> None:
+    item = reported(world)
+    mona, alice = world.reader("mona"), world.persona("alice")
+    made = decide(mona, item, **HIDE).json()["id"]
+    for path, form in (
+        (f"/moderation/items/{item.id}/claim", {"version": "x"}),
+        (f"/moderation/items/{item.id}/release", {"version": "99"}),
+        (f"/moderation/items/{item.id}/decisions", {"version": "1", "act": "explode"}),
+        (f"/moderation/people/{alice.id}/notes", {"text": ""}),
+        (f"/moderation/people/{alice.id}/sanctions", {"measure": "warn", "rule": "nothing"}),
+        (f"/decisions/{made}/restore", {"reason": ""}),
+        (f"/decisions/{made}/lift", {"reason": "Because."}),
+    ):
+        reader = world.reader("lena") if path.startswith("/decisions") else mona
+        answer = reader.post(path, form)
+        assert answer.status_code in (409, 422), (path, answer.status_code)
+        assert "<h1" in answer.text, path
+    assert world.reader("alice").post(f"/decisions/{made}/appeals", {"words": ""}).status_code == 422
