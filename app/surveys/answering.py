@@ -101,14 +101,19 @@ class Standing:
         """Whether their yes stands."""
         return self.receipt is not None
 
-    @property
-    def state(self) -> Literal["new", "begun", "answered"]:
+    def state(self, survey: Survey) -> Literal["new", "begun", "answered", "closed"]:
         """The same in a word."""
-        return "answered" if self.answered else "begun" if self.begun else "new"
+        if self.answered:
+            return "answered"
+        if survey.status != SurveyStatus.OPEN:
+            return "closed"
+        return "begun" if self.begun else "new"
 
 
 def standing(session: Session, survey: Survey, account_id: UUID) -> Standing:
-    """Whether this person has answered, has begun, and agrees to what their answers are for."""
+    """Whether this person has answered, has begun, and agrees to what their answers are for; unknown once the key is gone."""
+    if survey.status == SurveyStatus.SEALED:
+        return Standing()
     contributor, purpose = contributor_of(survey, account_id), purpose_of(survey)
     speaks_as = choosing.speaks_as(choosing.find_purpose(session, purpose), account_id)
     word = ledger.last_word(session, speaks_as, purpose)

@@ -52,7 +52,7 @@ def show_survey(visit: Here, survey: SurveyToSee) -> SurveyDetail:
     words = texts.wording(visit.session, answering.purpose_of(survey), visit.locale)
     questionnaire = version.questionnaire
     return SurveyDetail.model_validate(
-        _card(Listed(survey, version, community, mine.state), visit.locale)
+        _card(Listed(survey, version, community, mine.state(survey)), visit.locale)
         | {
             "version": survey.version,
             "version_sha256": version.row.sha256,

@@ -46,7 +46,7 @@ def show_survey(visit: Here, survey: SurveyToSee) -> Response:
         mine = answering.standing(visit.session, survey, visit.actor.account_id)
     return visit.page(
         "surveys/note.html",
-        one=Listed(survey, version, community, mine.state),
+        one=Listed(survey, version, community, mine.state(survey)),
         words=texts.wording(visit.session, answering.purpose_of(survey), visit.locale),
         may_answer=may_answer,
         waits=answering.waits_for_study(visit.session, survey),

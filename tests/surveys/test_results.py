@@ -123,5 +123,8 @@ def test_sealing_counts_first(world: World, later: None) -> None:
     assert (card["state"], card["results"]) == ("closed", True)
     assert "Over, with their results" in again.get("/surveys").text
     assert again.get("/surveys/well-being/results").status_code == 200
-    assert again.get("/surveys/well-being").status_code in (200, 409)
-    assert again.get("/surveys/well-being/1").status_code != 500
+    note = again.get("/surveys/well-being")
+    assert note.status_code == 200 and "See the results" in note.text
+    assert again.api("GET", f"/surveys/{survey.id}").json()["state"] == "closed"
+    assert again.get("/surveys/well-being/1").status_code == 409
+    assert again.get("/surveys/well-being/thanks").status_code == 404
