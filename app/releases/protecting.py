@@ -9,15 +9,19 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from app.anonymise import verify
-from app.anonymise.engine import anonymise
+from app.anonymise.guarantee import Guarantee, Reals, Sensitive
 from app.anonymise.prepare import Prepared, prepare
 from app.anonymise.publish import Shown, show
+from app.anonymise.search import search
+from app.anonymise.space import Space
 from app.anonymise.table import CannotAnonymise, Policy, Role, Table
 
-STRICTER = (1.0, 0.7, 0.45)
-"""Parts of t to try for the groups: a group close to itself may still be far from the whole."""
+Longs = NDArray[np.int64]
+LEAST_SHARE = 0.25
+"""Of the time of the search, for a small group."""
 
 
 @dataclass(frozen=True)
@@ -29,25 +33,54 @@ class Protected:
     report: dict[str, Any]
 
 
+class Beside(Sensitive):
+    """A sensitive column of one group, held close to the distribution of the whole table, which is what is published."""
+
+    reference: Reals
+
+    @property
+    def whole(self) -> Reals:
+        return self.reference
+
+    @classmethod
+    def part(cls, column: Sensitive, rows: Longs) -> "Beside":
+        """The rows of a group."""
+        made = cls(column.name, column.values, column.codes[rows], column.ordered, column.close)
+        object.__setattr__(made, "reference", column.whole)
+        return made
+
+
 def protect(table: Table, policy: Policy, groups: Sequence[Sequence[str]], smallest: int) -> Protected:
     """Publishes the rows of all groups, or raises `CannotAnonymise`. `smallest`: the fewest people of one group in a class."""
-    wanted = {tag for group in groups for tag in group}
-    whole = _part(table, wanted)
+    whole = _part(table, {tag for group in groups for tag in group})
     prepared = prepare(whole, policy)
-    problem = CannotAnonymise("No safe table was found.")
-    for part in STRICTER if len(groups) > 1 else STRICTER[:1]:
-        own = replace(
-            policy,
-            k=max(policy.k, smallest),
-            t=policy.t * part,
-            min_rows=1,
-            seconds=policy.seconds / len(groups),
-        )
-        try:
-            return _published(whole, policy, prepared, _classes(whole, own, groups))
-        except CannotAnonymise as found:
-            problem = found
-    raise problem
+    classes, base = np.full(whole.rows, -1, np.int64), 0
+    for group in groups:
+        rows = _rows(whole, set(group))
+        seconds = policy.seconds * max(len(rows) / whole.rows, LEAST_SHARE)
+        classes[rows] = base + _search(whole, prepared, policy, rows, max(policy.k, smallest), seconds)
+        base = int(classes.max()) + 1
+    return _published(whole, policy, prepared, classes)
+
+
+def _rows(table: Table, wanted: set[str]) -> Longs:
+    assert table.ids is not None
+    return np.array([place for place, tag in enumerate(table.ids) if tag in wanted], np.int64)
+
+
+def _search(whole: Table, prepared: Prepared, policy: Policy, rows: Longs, k: int, seconds: float) -> Longs:
+    """The classes of one group."""
+    parts = tuple(Beside.part(column, rows) for column in prepared.guarantee.sensitive)
+    guarantee = Guarantee(k, policy.l, policy.t, policy.entropy_l, parts)
+    one = np.zeros(len(rows), np.int64)
+    if not guarantee.met(np.array([len(rows)]), guarantee.counts(one, 1)).all():
+        raise CannotAnonymise("People who came or stayed together differ too much from the others.")
+    if not prepared.attributes:
+        return one
+    assert whole.ids is not None
+    own = prepare(_part(whole, {whole.ids[int(row)] for row in rows}), replace(policy, min_rows=1))
+    rng = np.random.Generator(np.random.Philox(secrets.randbits(128)))
+    return search(Space(own.attributes), guarantee, rng, seconds)
 
 
 def _part(table: Table, wanted: set[str]) -> Table:
@@ -57,26 +90,7 @@ def _part(table: Table, wanted: set[str]) -> Table:
     return replace(table, columns=columns, ids=[table.ids[place] for place in kept])
 
 
-def _classes(
-    whole: Table, policy: Policy, groups: Sequence[Sequence[str]]
-) -> np.ndarray[Any, np.dtype[np.int64]]:
-    assert whole.ids is not None
-    place = {tag: one for one, tag in enumerate(whole.ids)}
-    found, base = np.full(whole.rows, -1, np.int64), 0
-    for group in groups:
-        result = anonymise(_part(whole, set(group)), policy)
-        assert result.ids is not None
-        if len(result.ids) != len(group):
-            raise CannotAnonymise("Somebody would have to be left out.")
-        for tag, number in zip(result.ids, result.classes, strict=True):
-            found[place[tag]] = base + number
-        base = int(found.max()) + 1
-    return found
-
-
-def _published(
-    whole: Table, policy: Policy, prepared: Prepared, classes: np.ndarray[Any, np.dtype[np.int64]]
-) -> Protected:
+def _published(whole: Table, policy: Policy, prepared: Prepared, classes: Longs) -> Protected:
     shown = (
         show(prepared.attributes, classes)
         if prepared.attributes
