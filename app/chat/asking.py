@@ -20,10 +20,10 @@ def take_seat(actor: Actor, place_id: UUID) -> Seat:
         return reading.take_seat(session, actor, place_id)
 
 
-def fetch(place_id: UUID, community_id: UUID, after: int, upto: int) -> list[Row]:
+def fetch(place_id: UUID, walls: tuple[UUID, ...], after: int, upto: int) -> list[Row]:
     """In a thread: messages of a room whose readers were asked about."""
     with db.transaction() as session:
-        db.act_in(session, (community_id,))
+        db.act_in(session, walls)
         return reading.read_since(session, place_id, after, upto=upto)
 
 
@@ -54,7 +54,7 @@ def beat(worker_id: UUID, closed: list[UUID]) -> None:
 def tell(actor: Actor, seat: Seat, payload: dict[str, object]) -> None:
     """Tells every process something small about a persona in a room (typing, presence), if it may show itself."""
     with db.transaction() as session:
-        db.act_in(session, (seat.community_id,))
+        db.act_in(session, seat.walls)
         persona = session.get(Persona, seat.persona_id)
         reason = refusal(Permission.presence_show, Scene(actor, persona)) if seat.is_room else NotFound()
         if reason is not None:

@@ -17,7 +17,7 @@ from app.core import logs
 from app.core.wire import Parcel
 
 MOST = 64
-Fetch = Callable[[UUID, UUID, int, int], Awaitable[list[Row]]]
+Fetch = Callable[[UUID, tuple[UUID, ...], int, int], Awaitable[list[Row]]]
 log = logs.get_logger("chat")
 
 
@@ -35,9 +35,9 @@ class Entry:
 class Feed:
     """The followers of one room (or of something that only signals) and the newest number they were given."""
 
-    def __init__(self, place_id: UUID, community_id: UUID, fetch: Fetch) -> None:
+    def __init__(self, place_id: UUID, walls: tuple[UUID, ...], fetch: Fetch) -> None:
         self.place_id = place_id
-        self.community_id = community_id
+        self.walls = walls
         self.seq: int | None = None  # unknown until the first seat was taken
         self.target = 0
         self.followers: set[Following] = set()
@@ -87,7 +87,7 @@ class Feed:
         """What another process stored. A row of ours that is just being acknowledged waits for its sender to be known."""
         assert self.seq is not None
         upto = min([*self._pending, self.target + 1]) - 1
-        rows = await self._fetch(self.place_id, self.community_id, self.seq, upto)
+        rows = await self._fetch(self.place_id, self.walls, self.seq, upto)
         if not rows:  # deleted for good in the meantime
             self.seq = upto
             return []

@@ -3,9 +3,8 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from app.access import arrival
 from app.access.guard import enter_community
-from app.chat.rooms import find_room, room_of
+from app.chat.rooms import find_room, open_rooms, room_of
 from app.core.errors import NotFound
 from app.core.web import Visit
 from app.models.chat import Message, MessageStatus, Room
@@ -36,11 +35,11 @@ def find_place(visit: Visit, slug: str) -> Place:
 
 def find_by_id(visit: Visit, room_id: UUID) -> Room:
     """A room by its id, among the reader's communities."""
-    memberships = arrival.own_personas(visit.session, visit.actor)
+    places = open_rooms(visit.session, visit.actor)
     room = find_room(visit.session, room_id)
     if room is None:
         raise NotFound
-    visit.membership = next((one for place, one in memberships if place.id == room.community_id), None)
+    visit.membership = places.get(room.community_id)
     return room
 
 

@@ -106,7 +106,7 @@ class Hub:
             if place_id not in self._feeds:
                 self.bus.unsubscribe(self._ear, live.topic(place_id))
             raise
-        feed = self._feeds.setdefault(place_id, Feed(place_id, seat.community_id, self._fetch))
+        feed = self._feeds.setdefault(place_id, Feed(place_id, seat.walls, self._fetch))
         if feed.seq is None:
             feed.seq = feed.target = max(seat.last_seq, feed.target)
         feed.reach(seat.last_seq)
@@ -144,8 +144,8 @@ class Hub:
             box = self._outboxes[send.room] = Outbox(seat, self.in_thread)
         box.put(Letter(line, seat, send), self._feeds.get)
 
-    async def _fetch(self, place_id: UUID, community_id: UUID, after: int, upto: int) -> list[Row]:
-        return await self.in_thread(fetch, place_id, community_id, after, upto)
+    async def _fetch(self, place_id: UUID, walls: tuple[UUID, ...], after: int, upto: int) -> list[Row]:
+        return await self.in_thread(fetch, place_id, walls, after, upto)
 
     def _hear(self, signal: Signal) -> None:
         if signal.topic == "sessions":

@@ -37,7 +37,7 @@ class Letter:
     send: Send
 
 
-def store(room_id: UUID, community_id: UUID, letters: list[Letter]) -> list[Sent | Refusal]:
+def store(room_id: UUID, walls: tuple[UUID, ...], letters: list[Letter]) -> list[Sent | Refusal]:
     """Screens and stores, in a thread: one transaction for all that may be stored."""
     outcomes: dict[int, Sent | Refusal] = {}
     drafts: dict[int, Draft] = {}
@@ -50,7 +50,7 @@ def store(room_id: UUID, community_id: UUID, letters: list[Letter]) -> list[Sent
     if drafts:
         try:
             with db.transaction() as session:
-                db.act_in(session, (community_id,))
+                db.act_in(session, walls)
                 outcomes |= zip(drafts, send_all(session, room_id, list(drafts.values())), strict=True)
         except (DBAPIError, PoolTimeout, Refusal) as error:
             log.warning("messages could not be stored", count=len(drafts), exc_info=error)
@@ -87,7 +87,7 @@ class Outbox:
 
     def __init__(self, seat: Seat, run: Callable[..., Awaitable[list[Sent | Refusal]]]) -> None:
         self.room_id = seat.place_id
-        self.community_id = seat.community_id
+        self.walls = seat.walls
         self.task: asyncio.Task[None] | None = None
         self._run = run
         self._letters: deque[Letter] = deque()
@@ -113,7 +113,7 @@ class Outbox:
         if feed is not None:
             feed.storing |= keys
         try:
-            outcomes = await self._run(store, self.room_id, self.community_id, letters)
+            outcomes = await self._run(store, self.room_id, self.walls, letters)
             last = 0
             for letter, outcome in zip(letters, outcomes, strict=True):
                 last = max(last, self._answer(letter, outcome, feed))

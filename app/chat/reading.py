@@ -10,12 +10,13 @@ from uuid import UUID
 from sqlalchemy import text
 from sqlmodel import Session, col, select
 
-from app.access import arrival, live
+from app.access import live
 from app.access.blocks import blocked_with, meets
 from app.access.permissions import Permission
 from app.access.predicates import Actor, Scene
 from app.access.rules import refusal
 from app.chat.frames import Row
+from app.chat.rooms import open_rooms
 from app.core import clock
 from app.core.errors import NotFound
 from app.models.chat import Message, MessageStatus, Room
@@ -37,11 +38,11 @@ _NO_END = 2**62
 class Seat:
     """A reader's place in a room: as whom, whom they do not meet, and the numbers that can be replayed.
 
-    `first_seq` is the oldest number this reader may have, `last_seq` the newest. A place that only signals has no history.
+    `walls` are the community and, for a group, its home. `first_seq` is the oldest number this reader may have, `last_seq` the newest. A place that only signals has no history.
     """
 
     place_id: UUID
-    community_id: UUID
+    walls: tuple[UUID, ...]
     persona_id: UUID
     handle: str
     blocked: frozenset[UUID]
@@ -58,22 +59,22 @@ def floor_of(persona: Persona) -> datetime:
 
 def take_seat(session: Session, actor: Actor, place_id: UUID) -> Seat:
     """A place in a room, or beside something that signals; NotFound alike for what is closed and what never was."""
-    memberships = arrival.own_personas(session, actor)
-    room = session.get(Room, place_id)
+    places = open_rooms(session, actor)
+    room = session.get(Room, place_id, populate_existing=True)
     if room is None:
         place = live.find_place(session, actor, place_id)
         if place is None:
             raise NotFound
         return Seat(
-            place.id, place.community_id, place.persona_id, "", frozenset(), 0, place.seq, is_room=False
+            place.id, (place.community_id,), place.persona_id, "", frozenset(), 0, place.seq, is_room=False
         )
-    persona = next((one for community, one in memberships if community.id == room.community_id), None)
+    persona = places.get(room.community_id)
     reason = refusal(Permission.room_read, Scene(actor, persona, room))
     if reason is not None or persona is None:
         raise reason or NotFound
     first = session.connection().execute(_FIRST, {"room": room.id, "floor": floor_of(persona)}).scalar()
     return Seat(
-        room.id, room.community_id, persona.id, persona.handle, blocked_with(session, persona.id),
+        room.id, tuple({room.community_id, persona.community_id}), persona.id, persona.handle, blocked_with(session, persona.id),
         room.last_seq + 1 if first is None else first, room.last_seq,
     )  # fmt: skip
 

@@ -24,7 +24,7 @@ async def catch_up(feed: Feed, following: Following, fetch: Fetch) -> None:
     """Hands over everything up to the feed's number, at the reader's own pace; then it is live."""
     line, seat = following.line, following.seat
     while feed.seq is not None and following.seq < feed.seq and not line.wire.gone:
-        rows = await fetch(seat.place_id, seat.community_id, following.seq, NO_END)
+        rows = await fetch(seat.place_id, seat.walls, following.seq, NO_END)
         if not rows:
             break
         payloads = [following.acks.pop(row.seq, b"") or _for(seat, row) for row in rows]

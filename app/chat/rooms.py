@@ -5,8 +5,11 @@ from uuid import UUID, uuid4
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import Session, col, select
 
+from app.access.arrival import own_personas
+from app.access.predicates import Actor
+from app.core import db
 from app.models.chat import Room
-from app.models.community import Community
+from app.models.community import Community, Persona, PersonaStatus
 
 
 def room_of(session: Session, community: Community) -> Room:
@@ -29,6 +32,23 @@ def room_of(session: Session, community: Community) -> Room:
 def find_room(session: Session, room_id: UUID) -> Room | None:
     """A room of the communities whose walls are open."""
     return session.get(Room, room_id)
+
+
+def open_rooms(session: Session, actor: Actor) -> dict[UUID, Persona]:
+    """The communities and groups in whose rooms the actor may be met, each with its persona; opens all their walls."""
+    homes = {
+        community.id: persona
+        for community, persona in own_personas(session, actor)
+        if persona.status == PersonaStatus.ACTIVE
+    }
+    if not homes:
+        return {}
+    inside = session.exec(
+        select(Community.id, Community.parent_id).where(col(Community.parent_id).in_(homes))
+    )
+    places = homes | {group: homes[home] for group, home in inside if home is not None}
+    db.act_in(session, list(places), session.info.get("tags", ()))
+    return places
 
 
 def set_pace(

@@ -131,7 +131,7 @@ def _known(
 
 def _judge(room: Room, persona: Persona | None, draft: Draft, pace: "_Pace") -> Refusal | None:
     """Why this one may not send now, asked of the same table as every door."""
-    if persona is None or persona.community_id != room.community_id:
+    if persona is None:
         return NotFound()
     if draft.actor is not None:
         reason = refusal(Permission.message_send, Scene(draft.actor, persona, room))

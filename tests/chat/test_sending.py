@@ -5,6 +5,8 @@ from uuid import uuid4
 
 from sqlmodel import col, select
 
+from app.access.arrival import find_actor
+from app.chat.reading import take_seat
 from app.chat.rooms import room_of, set_pace
 from app.core import clock
 from app.models.chat import Message, Room
@@ -200,3 +202,21 @@ def test_the_page_works_without_a_script(world: World) -> None:
         == 303
     )
     assert len(stored(world)) == 2
+
+
+def test_a_group_has_a_room_of_its_own(world: World) -> None:
+    a_room(world)
+    home = world.community(SLUG)
+    group = world.community("young-ones", parent_id=home.id, hidden=True)
+    world.act_in(SLUG, "young-ones")
+    room = room_of(world.session, group)
+    alice, bob = world.reader("alice"), world.reader("bob")
+    assert say(alice, room, "entre nous").status_code == 201
+    found = bob.api("GET", f"/rooms/{room.id}/messages").json()["items"]
+    assert [one["persona"]["handle"] for one in found] == [world.persona("alice").handle]
+    assert "entre nous" in bob.get("/c/young-ones/chat").text
+    assert world.reader("charlie").api("GET", f"/rooms/{room.id}/messages").status_code == 404
+    actor = find_actor(world.session, bob.token)
+    assert actor is not None
+    seat = take_seat(world.session, actor, room.id)
+    assert set(seat.walls) == {home.id, group.id} and seat.last_seq == 1
