@@ -5,7 +5,7 @@ The people's own deeds take their account's id and forget it: what is kept hangs
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 from uuid import UUID, uuid4
 
 from sqlalchemy import delete
@@ -86,42 +86,6 @@ def agreed(session: Session, survey: Survey, account_id: UUID) -> bool:
 def has_answered(session: Session, survey_id: UUID, contributor: bytes) -> bool:
     """Whether this person has sent their answer."""
     return session.get(SurveyParticipation, (survey_id, contributor)) is not None
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """Where a person stands with a survey; `receipt` is the event of their yes, when it stands."""
-
-    answered: bool = False
-    begun: bool = False
-    receipt: UUID | None = None
-
-    @property
-    def agreed(self) -> bool:
-        """Whether their yes stands."""
-        return self.receipt is not None
-
-    def state(self, survey: Survey) -> Literal["new", "begun", "answered", "closed"]:
-        """The same in a word."""
-        if self.answered:
-            return "answered"
-        if survey.status != SurveyStatus.OPEN:
-            return "closed"
-        return "begun" if self.begun else "new"
-
-
-def standing(session: Session, survey: Survey, account_id: UUID) -> Standing:
-    """Whether this person has answered, has begun, and agrees to what their answers are for; unknown once the key is gone."""
-    if survey.status == SurveyStatus.SEALED:
-        return Standing()
-    contributor, purpose = contributor_of(survey, account_id), purpose_of(survey)
-    speaks_as = choosing.speaks_as(choosing.find_purpose(session, purpose), account_id)
-    word = ledger.last_word(session, speaks_as, purpose)
-    return Standing(
-        has_answered(session, survey.id, contributor),
-        session.get(SurveyProgress, (survey.id, contributor)) is not None,
-        word.id if word is not None and ledger.counts(session, word) else None,
-    )
 
 
 def start(session: Session, survey: Survey, account_id: UUID) -> Draft:

@@ -21,6 +21,7 @@ from app.surveys.questionnaire.scoring import Score
 from app.surveys.questionnaire.stored import as_json
 from app.surveys.schemas import ResponseIn, ResponseOut, Results, SurveyCard, SurveyDetail
 from app.surveys.showing import options_of
+from app.surveys.standing import Standing, standing_of
 
 doors: APIRouter = ApiDoors(tag="surveys")
 Member = Annotated[Any, allowed(Permission.answers_keep)]
@@ -138,11 +139,11 @@ def _card(one: Listed, locale: str) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _standing(visit: Visit, survey: Survey) -> answering.Standing:
+def _standing(visit: Visit, survey: Survey) -> Standing:
     """Where the reader stands; nowhere for those who only look (researchers and stewards)."""
     if visit.membership is None:
-        return answering.Standing()
-    return answering.standing(visit.session, survey, visit.actor.account_id)
+        return Standing()
+    return standing_of(visit.session, survey, visit.actor.account_id)
 
 
 def _response(

@@ -17,6 +17,7 @@ from app.surveys.explaining import Explained
 from app.surveys.kept_score import read_score
 from app.surveys.lookup import Listed, Own, find_own, find_survey, visible_to
 from app.surveys.schemas import NoForm, StartForm
+from app.surveys.standing import Standing, standing_of
 from app.surveys.steps import doors as steps
 
 doors = Doors()
@@ -41,9 +42,9 @@ def show_survey(visit: Here, survey: SurveyToSee) -> Response:
     community = visit.session.get(Community, survey.community_id)
     assert community is not None
     may_answer = may(Permission.survey_answer, visit, survey)
-    mine = answering.Standing()
+    mine = Standing()
     if may_answer:
-        mine = answering.standing(visit.session, survey, visit.actor.account_id)
+        mine = standing_of(visit.session, survey, visit.actor.account_id)
     return visit.page(
         "surveys/note.html",
         one=Listed(survey, version, community, mine.state(survey)),
