@@ -22,7 +22,7 @@ RESTRICTS = tuple(act.value for act in (Act.HIDE, Act.REMOVE, Act.WARN, Act.MUTE
 # Everything about one item in one question: the item, its author as this community knows them, who is at it, the thread
 # around it, why it was reported, the notes, the decision it appeals, and since when the reader has been deciding.
 _LOOK = text("""
-SELECT i.*, a.handle, a.joined_on, a.muted_until, holder.handle AS held_by, p.thread_id,
+SELECT i.*, a.handle, a.joined_on, a.muted_until, holder.handle AS held_by, p.thread_id, t.locked AS thread_locked,
   (SELECT count(*) FROM decision d WHERE d.author_id = i.author_id AND d.act = ANY (:restricts) AND d.undone_at IS NULL) AS warnings,
   (SELECT json_agg(n ORDER BY n.at DESC) FROM (
      SELECT text, at FROM moderator_note WHERE persona_id = i.author_id ORDER BY at DESC LIMIT 2) n) AS notes,
@@ -35,6 +35,7 @@ FROM review_item i
 LEFT JOIN persona a ON a.id = i.author_id
 LEFT JOIN persona holder ON holder.id = i.claimed_by AND i.claimed_until > :now
 LEFT JOIN post p ON i.subject_kind = 'post' AND p.id = i.subject_id
+LEFT JOIN thread t ON t.id = p.thread_id
 WHERE i.id = :id
 """)
 

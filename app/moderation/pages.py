@@ -20,6 +20,7 @@ from app.moderation import (
     desk,
     lookup,
     notice_pages,
+    place_pages,
     queue,
     report_pages,
     wording,
@@ -166,5 +167,5 @@ def undo(visit: Here, decision: DecisionToUndo) -> Response:
     return visit.go(target, said=N_("Undone. It is open again."))
 
 
-for room in (report_pages, case_pages, notice_pages):
+for room in (report_pages, case_pages, notice_pages, place_pages):
     doors.include_router(room.doors)

@@ -106,6 +106,19 @@ class ReasonForm(FormBody):
     reason: Annotated[Text, Field(max_length=1000)] = ""
 
 
+class PaceForm(FormBody):
+    """The pace of a chat room."""
+
+    slow_seconds: Annotated[int, Field(ge=0, le=300)]
+    read_only: Literal["", "yes"] = ""
+
+
+class LockForm(FormBody):
+    """The button that closes or opens a thread."""
+
+    locked: Literal["yes", "no"]
+
+
 class NoteForm(FormBody):
     """A moderators' note."""
 
