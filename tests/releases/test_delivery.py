@@ -9,9 +9,10 @@ from typing import Any
 import orjson
 import pyreadstat
 import pytest
+from sqlalchemy import event
 from typer.testing import CliRunner
 
-from app.core import clock
+from app.core import clock, db
 from app.models.release import Release
 from app.releases import packaging, reading_back
 from app.releases.codebook import Master
@@ -187,8 +188,6 @@ def test_equal_content_is_equal_bytes_and_recipients_differ_by_order() -> None:
 
 
 def test_a_researcher_of_another_study_finds_nothing(world: World, frozen: dict[str, Any]) -> None:
-    from app.core import db
-
     with db.wearing(world.session, "research"):
         row = world.session.get_one(Release, frozen["id"])
         row.owner_id = invented_id()
@@ -196,3 +195,30 @@ def test_a_researcher_of_another_study_finds_nothing(world: World, frozen: dict[
     db.commit(world.session)
     rosa = world.reader("rosa")
     assert rosa.api("POST", f"/releases/{frozen['id']}/files").status_code == 404
+
+
+def test_lists_cost_the_same_however_long_they_are(world: World, frozen: dict[str, Any]) -> None:
+    def statements(path: str) -> int:
+        seen: list[str] = []
+
+        def note(_c: Any, _k: Any, statement: str, *_: Any) -> None:
+            seen.append(statement)
+
+        rosa = world.reader("rosa")
+        event.listen(db.engine(), "before_cursor_execute", note)
+        try:
+            assert rosa.api("GET", path).status_code == 200
+        finally:
+            event.remove(db.engine(), "before_cursor_execute", note)
+        return len(seen)
+
+    path = f"/studies/{frozen['study_id']}/releases"
+    before = statements(path)
+    clock.turn(timedelta(days=31))
+    for _ in range(3):
+        again = world.reader("rosa").api("POST", path, {})
+        assert (
+            world.reader("rosa").api("POST", f"/releases/{again.json()['id']}/revocation").status_code == 200
+        )
+    assert len(world.reader("rosa").api("GET", path).json()["items"]) == 4
+    assert statements(path) == before <= 30
