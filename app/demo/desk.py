@@ -121,6 +121,7 @@ class Desk:
 def make_desks(scene: Scene) -> None:
     """Fills the desk of the largest community, and leaves something on three others."""
     desk = Desk.of(scene, scene.places[HOME])
+    _welcomed(desk)
     _decided(desk)
     _appealed(desk)
     _warned(desk)
@@ -149,6 +150,22 @@ def _decided(desk: Desk) -> None:
                 desk.scene.open_walls()
             with days_ago(21 - 5 * number):
                 _answer(desk, decision.id, desk.persona(desk.place.staff("lead")[-1]), told["answer"])
+
+
+def _welcomed(desk: Desk) -> None:
+    """First messages of people who have written more since: held then, and approved within hours."""
+    session = desk.scene.session
+    for number, told in enumerate(planted()["welcomed"]):
+        author = desk.somebody(told["lang"])
+        author.approved_posts, settled = 0, author.approved_posts
+        with days_ago(31 - 3.1 * number):
+            post = desk.post(told, author)
+        item = session.exec(select(ReviewItem).where(col(ReviewItem.subject_id) == post.id)).one()
+        with days_ago(30.9 - 3.1 * number - 0.05 * (number % 4)):
+            deciding.decide(session, item, desk.staff(number), version=item.version, act=Act.APPROVE)
+        author.approved_posts = settled
+        session.add(author)
+    session.flush()
 
 
 def _answer(desk: Desk, decision_id: UUID, by: Persona, words: str) -> None:

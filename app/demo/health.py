@@ -91,7 +91,7 @@ def _days(
 ) -> list[tuple[date, float]]:
     """A course that wanders around its level, shifts some days after the event, and has gaps; today is still open."""
     level, spread, change, low, high, step = course
-    away = dice.randrange(12, 40)
+    away = dice.randrange(34, 52)  # some days away from the diary, well before the event
     drift, found = 0.0, []
     for back in range(DAYS, 0, -1):
         drift = 0.65 * drift + dice.gauss(0, spread * 0.75)

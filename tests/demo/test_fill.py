@@ -107,7 +107,7 @@ def test_every_kind_of_thing_waits_at_the_desk(filled: Filled) -> None:
         )
     )
     assert kinds == {"held": 6, "report": 4, "pii": 2, "join": 4, "distress": 1, "appeal": 1}
-    assert filled.one("SELECT count(*) FROM decision") >= 7
+    assert filled.one("SELECT count(*) FROM decision") >= 15
     assert filled.one("SELECT count(*) FROM appeal WHERE status = 'overturned'") == 1
 
 
