@@ -15,10 +15,10 @@ from app.accounts.schemas import Refresh, Said, SignUp, SocketTicket, StepUp, Ti
 from app.core import limits, tickets
 from app.core.db import wearing
 from app.core.errors import SignInNeeded
-from app.core.schemas import FormBody
+from app.core.schemas import FormBody, problems
 from app.core.web import ApiDoors, Here
 
-doors = ApiDoors(tag="accounts")
+doors = ApiDoors(tag="accounts", responses=problems())
 Known = allowed(Permission.sessions_keep)
 ACCESS_LASTS = timedelta(minutes=30)
 

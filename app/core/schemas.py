@@ -1,6 +1,6 @@
 """Strict schemas for both sides of every door: no unknown field, no coercion, bounded numbers."""
 
-from typing import Annotated, Generic, TypeVar
+from typing import Annotated, Any, Generic, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -35,6 +35,15 @@ class Problem(Answer):
     detail: str | None = None
     errors: dict[str, str] | None = None
     spans: list[dict[str, int | str]] | None = None
+
+
+REFUSALS = (401, 403, 404, 409, 413, 422, 429, 503)
+
+
+def problems(*codes: int) -> dict[int | str, dict[str, Any]]:
+    """The refusals that a JSON door may answer, for its contract: `ApiDoors(tag=..., responses=problems())`."""
+    content: dict[str, Any] = {"application/problem+json": {}}
+    return {code: {"model": Problem, "content": content} for code in codes or REFUSALS}
 
 
 Item = TypeVar("Item")

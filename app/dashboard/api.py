@@ -9,7 +9,7 @@ from fastapi import Query
 from app.access.guard import allowed
 from app.access.permissions import Permission
 from app.core import paging
-from app.core.schemas import Listing
+from app.core.schemas import Listing, problems
 from app.core.web import ApiDoors, Here, Visit
 from app.dashboard import entries, marks, measures
 from app.dashboard.kinds import CUSTOM
@@ -26,7 +26,7 @@ from app.dashboard.schemas import (
     NewMeasure,
 )
 
-doors = ApiDoors(tag="dashboard")
+doors = ApiDoors(tag="dashboard", responses=problems())
 Keeper = Annotated[Any, allowed(Permission.dashboard_keep)]
 MeasureToKeep = Annotated[Followed, allowed(Permission.dashboard_keep, find_measure_by_id)]
 

@@ -7,12 +7,13 @@ from fastapi.responses import Response
 from app.access.guard import allowed
 from app.access.permissions import Permission
 from app.core.errors import NotFound
+from app.core.schemas import problems
 from app.core.web import ApiDoors, Here
 from app.data_rights import erasing, exporting
 from app.data_rights.schemas import ErasureAsked, ErasureState, ExportState
 from app.models.data_rights import DataExport, Erasure, ExportStatus
 
-doors = ApiDoors(tag="data rights")
+doors = ApiDoors(tag="data rights", responses=problems())
 Person = Annotated[Any, allowed(Permission.data_rights)]
 
 
