@@ -1,6 +1,7 @@
 """`entraide bench`: how fast this machine serves, measured from outside, beside the targets. A few minutes; `--quick` for one."""
 
 import resource
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -135,7 +136,7 @@ def _answer(figures: Figures, as_json: bool, out: Path | None, screen: Console) 
     if as_json:
         typer.echo(orjson.dumps(whole).decode())
         return
-    console = Console()
+    console = Console(width=None if sys.stdout.isatty() else 120)
     console.print(bench_report.table(figures))
     console.print(bench_report.promises(figures))
     screen.print("The load ran on this machine too: its own CPU is counted apart (load_cpu in the JSON).")
