@@ -10,7 +10,7 @@ from app.core.schemas import Answer, Body, FormBody
 from app.core.text import Line, Text
 
 Role = Literal["direct", "quasi", "sensitive", "plain", "date", "free_text", "paradata"]
-Label = Annotated[str, StringConstraints(max_length=120)]
+Label = Annotated[Line, StringConstraints(max_length=120)]
 Months = Annotated[int, Field(ge=1, le=360)]
 Identifier = Annotated[UUID, Field(strict=False)]
 
@@ -18,8 +18,8 @@ Identifier = Annotated[UUID, Field(strict=False)]
 class VariableIn(Body):
     """One question and its role."""
 
-    link_id: str = Field(min_length=1, max_length=255, examples=["who-5.1"])
-    name: str | None = Field(default=None, max_length=32, examples=["cheerful"])
+    link_id: Line = Field(min_length=1, max_length=255, examples=["who-5.1"])
+    name: Line | None = Field(default=None, max_length=32, examples=["cheerful"])
     role: Role | None = Field(default=None, examples=["sensitive"])
     numeric: bool = False
     top_code: int | None = Field(default=None, ge=0, le=1_000_000)

@@ -215,6 +215,12 @@ def test_rosa_proposes_on_pages(world: World) -> None:
         {"odd": 1},
         {"people": []},
         {"survey_id": "no"},
+        {"variables": [{"link_id": "pet", "levels": {"a\x00": ["a\x00", "*"]}}]},
+        {"variables": [{"link_id": "pet", "ordered": ["\x00"]}]},
+        {"variables": [{"link_id": "pet", "name": "a\x00"}]},
+        {"variables": [{"link_id": "nowhere"}]},
+        {"variables": [{"link_id": "pet"}, {"link_id": "pet"}]},
+        {"variables": [{"link_id": "pet", "top_code": 10**30}]},
     ],
 )
 def test_bad_input_changes_nothing(world: World, change: dict[str, object]) -> None:
