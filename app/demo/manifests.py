@@ -7,6 +7,7 @@ from sqlmodel import Session, col, select
 
 from app.core import db
 from app.core.settings import get_settings
+from app.demo.cast import Invented
 from app.demo.people import invented
 from app.models.chat import Room
 from app.models.community import Community
@@ -17,6 +18,14 @@ def shape_of(session: Session) -> str:
     """Which shape was filled: only the bench has numbered rooms."""
     found = session.exec(select(Community.id).where(col(Community.slug) == "bench-20")).first()
     return "bench" if found else "demo"
+
+
+def _listed(shape: str) -> list[Invented]:
+    """Who can sign in and be let in; for figures those who live everywhere come first."""
+    people = [one for one in invented(shape) if not one.name.startswith("waiting-")]
+    if shape == "demo":
+        return people
+    return sorted(people, key=lambda one: -len(one.communities))
 
 
 def _threads(session: Session, communities: Sequence[Community]) -> list[dict[str, Any]]:
@@ -52,7 +61,7 @@ def manifest() -> dict[str, Any]:
             "users": [
                 {"name": one.name, "email": one.email, "password": one.password,
                  "totp_secret": one.totp_secret, "role": one.role}
-                for one in invented(shape)
+                for one in _listed(shape)
             ],
             "communities": [{"path": f"/c/{one.slug}"} for one in communities if not one.hidden],
             "threads": _threads(session, communities),
