@@ -35,17 +35,26 @@ class Entry:
 class Feed:
     """The followers of one room (or of something that only signals) and the newest number they were given."""
 
-    def __init__(self, place_id: UUID, walls: tuple[UUID, ...], fetch: Fetch) -> None:
+    def __init__(self, place_id: UUID, fetch: Fetch) -> None:
         self.place_id = place_id
-        self.walls = walls
+        self.walls: tuple[UUID, ...] = ()
         self.seq: int | None = None  # unknown until the first seat was taken
         self.target = 0
         self.followers: set[Following] = set()
+        self.arriving = 0  # readers whose seat is being asked for
         self.storing: set[UUID] = set()  # keys on their way to the database from this process
         self.stored = asyncio.Event()
         self._fetch = fetch
         self._pending: dict[int, Entry] = {}
         self._pump: asyncio.Task[None] | None = None
+
+    def begin(self, seq: int, walls: tuple[UUID, ...]) -> None:
+        """The first seat was taken: the room stood at this number. What was heard since then is not forgotten."""
+        if self.seq is None:
+            self.seq, self.walls = seq, walls
+            for known in [one for one in self._pending if one <= seq]:
+                self.keep(self._pending.pop(known))
+        self.reach(max(seq, self.target))
 
     def keep(self, entry: Entry) -> None:
         """Takes a message that this process stored."""

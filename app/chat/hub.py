@@ -19,7 +19,7 @@ from app.chat.outbox import Letter, Outbox
 from app.chat.reading import Seat
 from app.chat.schemas import Send
 from app.core import logs, metrics
-from app.core.errors import NotFound, Refusal
+from app.core.errors import NotFound
 from app.core.realtime import Bus, Signal
 
 THREADS = 4
@@ -99,17 +99,17 @@ class Hub:
         self.unfollow(line, place_id)
         feed = self._feeds.get(place_id)
         if feed is None:  # listen before reading the newest number, so that none falls between
+            feed = self._feeds[place_id] = Feed(place_id, self._fetch)
             self.bus.subscribe(live.topic(place_id), self._ear)
+        feed.arriving += 1
         try:
             seat = line.seats[place_id] = await self.in_thread(take_seat, line.actor, place_id)
-        except Refusal:
-            if place_id not in self._feeds:
-                self.bus.unsubscribe(self._ear, live.topic(place_id))
+        except BaseException:
+            feed.arriving -= 1
+            self._forget_if_idle(feed)
             raise
-        feed = self._feeds.setdefault(place_id, Feed(place_id, seat.walls, self._fetch))
-        if feed.seq is None:
-            feed.seq = feed.target = max(seat.last_seq, feed.target)
-        feed.reach(seat.last_seq)
+        feed.arriving -= 1
+        feed.begin(seat.last_seq, seat.walls)
         following = line.following[place_id] = Following(line, seat, seat.last_seq)
         feed.followers.add(following)
         if not seat.is_room:
@@ -130,9 +130,12 @@ class Hub:
         feed.followers.discard(following)
         if following.present:
             self._begin(presence.show(self, line, following, False))
-        if not feed.followers and not feed.storing:
-            del self._feeds[place_id]
-            self.bus.unsubscribe(self._ear, live.topic(place_id))
+        self._forget_if_idle(feed)
+
+    def _forget_if_idle(self, feed: Feed) -> None:
+        if not (feed.followers or feed.storing or feed.arriving):
+            self._feeds.pop(feed.place_id, None)
+            self.bus.unsubscribe(self._ear, live.topic(feed.place_id))
 
     async def send(self, line: Line, send: Send) -> None:
         """Puts a message on its way; `ack` or `error` comes when the database has answered."""
