@@ -37,6 +37,7 @@ check: setup-dev ## lint, types, contracts, catalogues
 	$(VENV) -m app.core.catalogues check
 	$(VENV) tools/house_rules.py
 	$(VENV) tools/settings_example.py check
+	$(VENV) tools/contract.py check
 	$(VENV) tools/frontend.py run check
 
 bench: setup ## measure speed on this machine

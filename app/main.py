@@ -9,8 +9,9 @@ from importlib.util import find_spec
 from anyio import to_thread
 from fastapi import FastAPI
 
-from app.access.guard import doors_without_permission
+from app.access.guard import doors_without_permission, open_to_visitors
 from app.core.answers import install_refusals
+from app.core.contract import publish
 from app.core.headers import SafetyHeaders
 from app.core.settings import get_settings
 from app.core.static import mount_static
@@ -68,6 +69,7 @@ def create_app() -> FastAPI:
     count, bare = doors_without_permission(app)
     if bare or count < LEAST_DOORS:
         raise RuntimeError(f"{count} doors; without a permission: {bare}")
+    publish(app, is_public=open_to_visitors)
     return app
 
 

@@ -5,7 +5,7 @@ parameters, and brings the object or raises NotFound; what it raises and what an
 """
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Annotated, Any
 from urllib.parse import urlsplit
@@ -21,7 +21,7 @@ from app.access.rules import refusal
 from app.core import clock, db, keys
 from app.core.errors import NotFound, Refusal, Refused
 from app.core.idempotency import earlier_answer
-from app.core.web import Visit, Waiting, get_visit
+from app.core.web import Visit, Waiting, get_visit, unguarded
 from app.models.community import Community
 
 Finder = Callable[..., Any]
@@ -171,6 +171,21 @@ def doors_without_permission(app: FastAPI) -> tuple[int, list[str]]:
 
 
 def _names_permission(dependant: Any) -> bool:
-    if getattr(dependant.call, "permission", None) is not None:
-        return True
-    return any(_names_permission(each) for each in dependant.dependencies)
+    return next(_permissions(dependant), None) is not None
+
+
+def open_to_visitors(dependant: Any) -> bool:
+    """Whether nobody need be signed in at a door: all its permissions hold for a visitor."""
+    asked = list(_permissions(dependant))
+    return bool(asked) and all(
+        one == unguarded.permission or refusal(one, Scene(None)) is None  # type: ignore[attr-defined]
+        for one in asked
+    )
+
+
+def _permissions(dependant: Any) -> Iterator[Any]:
+    own = getattr(dependant.call, "permission", None)
+    if own is not None:
+        yield own
+    for each in dependant.dependencies:
+        yield from _permissions(each)

@@ -7,7 +7,7 @@ from fastapi import Query
 from app.access.guard import Anyone, allowed, enter_community
 from app.access.permissions import Permission
 from app.accounts.addresses import find_by_address, own_address
-from app.communities import configuring, joining, leaving, opening, renaming
+from app.communities import configuring, joining, leaving, opening, renaming, waiting
 from app.communities.acting import named
 from app.communities.lookup import Place, find_public, list_places, place_of
 from app.communities.personas import list_members
@@ -17,11 +17,12 @@ from app.communities.schemas import (
     Configure,
     GroupOut,
     JoinRequestOut,
+    MemberOut,
     MembershipOut,
     Opening,
-    PersonaOut,
     Texts,
     TextsOut,
+    WaitingRequestOut,
 )
 from app.core import db
 from app.core.errors import Invalid
@@ -40,6 +41,7 @@ ToJoin = Annotated[Community, allowed(Permission.community_join, find_public)]
 ToWithdraw = Annotated[Community, allowed(Permission.join_withdraw, find_public)]
 ToLeave = Annotated[Community, allowed(Permission.community_leave, enter_community)]
 Inside = Annotated[Community, allowed(Permission.persona_list, enter_community)]
+ToLetIn = Annotated[Community, allowed(Permission.queue_read, enter_community)]
 ToConfigure = Annotated[Community, allowed(Permission.community_configure, enter_community)]
 ToOpen = Annotated[Any, allowed(Permission.community_configure)]
 After = Annotated[str | None, Query(max_length=400)]
@@ -130,6 +132,22 @@ def do_ask(visit: Here, community: ToJoin, body: Ask) -> JoinRequestOut:
     return JoinRequestOut(id=request.id, community=community.slug, handle=persona.handle if persona else "")
 
 
+@doors.get("/communities/{slug}/join-requests", responses=REFUSALS)
+def list_requests(visit: Here, community: ToLetIn, after: After = None) -> Listing[WaitingRequestOut]:
+    """The wishes that wait, the oldest first, for its moderators."""
+    found = waiting.list_waiting(visit.session, community, visit.membership, after)
+    return Listing(
+        items=[
+            WaitingRequestOut(
+                id=request.id, item=item, persona=one.id, handle=one.handle, kind=one.kind, answer=request.answer,
+                asked_on=request.asked_on,
+            )
+            for request, one, item in found.items
+        ],
+        next=found.next,
+    )  # fmt: skip
+
+
 @doors.delete("/communities/{slug}/join-requests/mine", status_code=204, responses=REFUSALS)
 def do_withdraw(visit: Here, community: ToWithdraw) -> None:
     """Takes the waiting request back; its answer is deleted."""
@@ -150,12 +168,12 @@ def do_redraw(visit: Here, community: ToLeave) -> MembershipOut:
 
 
 @doors.get("/communities/{slug}/personas", responses=REFUSALS)
-def list_personas(visit: Here, community: Inside, after: After = None) -> Listing[PersonaOut]:
+def list_personas(visit: Here, community: Inside, after: After = None) -> Listing[MemberOut]:
     """The living personas, by name, thirty a page."""
     page = list_members(visit.session, community, after)
     return Listing(items=[_persona(one) for one in page.items], next=page.next)
 
 
-def _persona(one: Persona) -> PersonaOut:
+def _persona(one: Persona) -> MemberOut:
     joined = f"{one.joined_on:%Y-%m}" if one.joined_on else None
-    return PersonaOut(id=one.id, handle=one.handle, kind=one.kind, role=one.role, joined=joined)
+    return MemberOut(id=one.id, handle=one.handle, kind=one.kind, role=one.role, joined=joined)

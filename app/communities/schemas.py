@@ -1,5 +1,6 @@
 """What comes in and goes out at the doors of communities."""
 
+from datetime import date
 from typing import Annotated, Literal
 from uuid import UUID
 
@@ -123,7 +124,20 @@ class JoinRequestOut(Answer):
     handle: str = Field(examples=["Mésange des brumes"])
 
 
-class PersonaOut(Answer):
+class WaitingRequestOut(Answer):
+    """A wish that waits, as moderators read it; decide it at POST /moderation/items/{item}/decisions."""
+
+    id: UUID
+    item: UUID | None = Field(description="The item of the moderators' queue that stands for it.")
+    persona: UUID
+    handle: str = Field(examples=["Mésange des brumes"])
+    kind: str = Field(examples=["patient"])
+    answer: str = Field(examples=["Diagnosed in spring, I would like to read how others cope with fatigue."])
+    status: Literal["pending"] = "pending"
+    asked_on: date
+
+
+class MemberOut(Answer):
     """A persona as other members see it: the month of joining, never the day."""
 
     id: UUID

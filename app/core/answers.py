@@ -9,6 +9,7 @@ from urllib.parse import quote
 import orjson
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
+from fastapi.routing import iter_route_contexts
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.concurrency import run_in_threadpool
@@ -75,12 +76,24 @@ async def _plain(request: Request, error: Exception) -> Response:
     if isinstance(error.__cause__, Refusal):  # the framework wraps what was raised while it read the body
         return answer(request, error.__cause__)
     if error.status_code == 405:
-        response = answer(request, Refusal("This address does not take that.", code="method"))
-        response.status_code = 405
+        refused = Refusal("This address does not take that.", code="method")
+        refused.status = 405
+        response = answer(request, refused)
+        response.headers["Allow"] = ", ".join(methods_of(request.app, request.url.path))
         return response
     if error.status_code == 400:
         return answer(request, Invalid("This could not be read.", code="unreadable"))
     return answer(request, BY_STATUS.get(error.status_code, Refusal)())
+
+
+def methods_of(app: FastAPI, path: str) -> list[str]:
+    """What an address takes, whichever of its doors was asked (RFC 9110, section 15.5.6)."""
+    found: set[str] = set()
+    for context in iter_route_contexts(app.routes):
+        pattern = getattr(context, "path_regex", None)
+        if pattern is not None and pattern.match(path):
+            found |= set(getattr(context, "methods", None) or ())
+    return sorted(found)
 
 
 async def _database(request: Request, error: Exception) -> Response:

@@ -48,7 +48,7 @@ RACED: dict[int | str, Any] = {409: {"model": Problem, "description": "a colleag
 def as_item(row: Any, me: Any) -> schemas.QueueItem:
     """A row of the queue, or an item, as JSON."""
     handle = getattr(row, "handle", None)
-    author = schemas.Author(id=row.author_id, handle=handle) if row.author_id and handle else None
+    author = schemas.ItemAuthor(id=row.author_id, handle=handle) if row.author_id and handle else None
     claimed = queue.is_claimed(row)
     return schemas.QueueItem(
         id=row.id, community=row.community_id, kind=row.kind, subject_kind=row.subject_kind, subject_id=row.subject_id,

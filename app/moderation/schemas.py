@@ -150,7 +150,7 @@ class NoticeForm(FormBody):
     faith: Line = ""
 
 
-class Author(Answer):
+class ItemAuthor(Answer):
     """Whom an item concerns: the persona and nothing else."""
 
     id: UUID
@@ -165,7 +165,7 @@ class QueueItem(Answer):
     kind: str = Field(examples=["report"])
     subject_kind: str = Field(examples=["post"])
     subject_id: UUID
-    author: Author | None = None
+    author: ItemAuthor | None = None
     text: str
     reason: str = Field(examples=["medical"])
     harm: int = Field(examples=[70])
