@@ -1,5 +1,6 @@
 """The whole story, in a browser without JavaScript for everything but live chat, over real mail, sockets and PostgreSQL."""
 
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -11,7 +12,8 @@ from playwright.sync_api import Browser, sync_playwright
 from tests.database import ROOT
 from tests.journeys.answer import answer
 from tests.journeys.join import ADDRESS, HOME, PASSWORD, join
-from tests.journeys.keyboard import Person
+from tests.journeys.keyboard import Person, until
+from tests.journeys.later import a_month_passes, others_answer
 from tests.journeys.leave import leave
 from tests.journeys.live import chat
 from tests.journeys.release import ask_and_approve, download, propose
@@ -57,7 +59,7 @@ def test_the_story(server: Server, browser: Browser, tmp_path: Path) -> None:
 
     receipt = answer(nora, SURVEY, tmp_path)
     verified = subprocess.run(
-        [sys.executable, "-m", "app.cli", "consent", "verify", str(receipt)],
+        [sys.executable, "-m", "app.cli", "consent", "verify", str(receipt)], check=False,
         cwd=ROOT, env=server.environment(), capture_output=True, text=True,
     )  # fmt: skip
     assert verified.returncode == 0, verified.stdout + verified.stderr
@@ -75,12 +77,21 @@ def test_the_story(server: Server, browser: Browser, tmp_path: Path) -> None:
 
     nora.go(f"/surveys/{SURVEY}/thanks").press("Withdraw my answers")
     _recalled(nora, rosa, release)
+
+    others_answer(server, SURVEY, tmp_path)
+    a_month_passes(server)
+    for one in (rosa, stefan, lena):
+        one.sign_in()
+    nora.sign_in(PASSWORD)
+    later = ask_and_approve(rosa, stefan, lena, study)
+    assert later != release
+    nora.go("/research/holders").must_see("Release 1", "You have withdrawn.")
+    assert not nora.sees("Release 2"), "who withdrew is in no later release"
     leave(nora, tmp_path)
 
 
 def _recalled(nora: Person, rosa: Person, release: str) -> None:
     """Rosa has a recall to acknowledge; Nora sees who held her answers."""
-    from tests.journeys.keyboard import until
 
     def asked() -> str:
         rosa.go(release)
@@ -113,6 +124,4 @@ def _strangers_see_nothing(charlie: Person, thread: str) -> None:
 
 def _stripped(page: str) -> str:
     """Without what differs in each answer: the nonce, and the address in the language links."""
-    import re
-
     return re.sub(r'nonce="[^"]*"', "", page)
