@@ -41,7 +41,7 @@ def _answers(client: httpx.Client, user: dict[str, str], slug: str) -> bool:
     detail = client.get(f"/surveys/{found['id']}", headers=bearer).json()
     answers = {
         one["link_id"]: ANSWERS.get(one["link_id"], one["options"][0]["key"] if one["options"] else 1)
-        for one in detail["questions"]
+        for one in detail["items"]
     }
     sent = client.post(
         f"/surveys/{found['id']}/responses", json={"answers": answers, "consent": True}, headers=bearer
