@@ -116,13 +116,20 @@ class Person:
 
 
 _used: dict[str, int] = {}
+_clock = {"ahead": 0}
+
+
+def turn_clock(days: int) -> None:
+    """The product's clock runs ahead: codes must be those of its time."""
+    _clock["ahead"] = days * 86_400
 
 
 def fresh_code(secret: str) -> str:
     """A code not used before in this run: the product refuses a second use, so the next step's code comes after one wait."""
-    step = int(time.time()) // 30
+    now = time.time() + _clock["ahead"]
+    step = int(now) // 30
     wanted = max(step, _used.get(secret, 0) + 1)
-    while wanted > int(time.time()) // 30 + 1:
+    while wanted > int(time.time() + _clock["ahead"]) // 30 + 1:
         time.sleep(0.5)
     _used[secret] = wanted
     return pyotp.TOTP(secret).at(wanted * 30)

@@ -8,6 +8,7 @@ from pathlib import Path
 import httpx
 
 from tests.database import ROOT
+from tests.journeys.keyboard import turn_clock
 from tests.server import Server
 
 ENOUGH = 12
@@ -55,3 +56,4 @@ def a_month_passes(server: Server) -> None:
     server.stop()
     server.settings["ENTRAIDE_CLOCK_DAYS"] = "31"
     server.start()
+    turn_clock(31)

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, sync_playwright
 from tests.database import ROOT
 from tests.journeys.answer import answer
 from tests.journeys.join import ADDRESS, HOME, PASSWORD, join
-from tests.journeys.keyboard import Person, until
+from tests.journeys.keyboard import Person, turn_clock, until
 from tests.journeys.later import a_month_passes, others_answer
 from tests.journeys.leave import leave
 from tests.journeys.live import chat
@@ -41,6 +41,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """A server of the story's own: it is killed, and its clock runs ahead in the end."""
     with served(tmp_path_factory.mktemp("story")) as running:
         yield running
+    turn_clock(0)
 
 
 def test_the_story(server: Server, browser: Browser, tmp_path: Path) -> None:
