@@ -7,12 +7,11 @@ import subprocess
 import sys
 from importlib import import_module
 from importlib.util import find_spec
-from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from app.core import serving
+from app.core import serving, staging
 from app.core.settings import Settings, get_settings
 
 APP = "app.main:create_app"
@@ -26,12 +25,9 @@ ROOMS: dict[str, tuple[str, ...]] = {
     "user": ("app.accounts.commands",),
     "study": ("app.studies.commands",),
     "release": ("app.releases.commands",),
-    "keys": ("app.operations.keys_commands", "app.core.keys_commands"),
-    "backup": ("app.operations.backup_commands", "app.operations.backup"),
-    "restore": ("app.operations.restore_commands", "app.operations.restore"),
     "prove": ("app.proofs.commands",),
-    "bench": ("app.operations.bench_commands", "app.proofs.bench"),
-    "wind-down": ("app.operations.wind_down_commands", "app.operations.wind_down"),
+    "bench": ("app.operations.bench_commands",),
+    "demo": ("app.demo.commands",),
 }
 cli = typer.Typer(
     help="Entraide: a self-hosted, closed community.", no_args_is_help=True, add_completion=False
@@ -55,7 +51,8 @@ def serve(
     from app.core.mailbox import Sink
     from app.core.welcome import say_when_ready
 
-    _stage_demo() if demo else None
+    if demo:
+        staging.begin_demo()
     os.environ.update(
         {
             key: str(value)
@@ -144,53 +141,6 @@ def doctor(as_json: AsJson = False) -> None:
     raise typer.Exit(0 if all(one.holds for one in findings) else 1)
 
 
-@cli.command()
-def demo(
-    reset: Annotated[bool, typer.Option("--reset", help="Start over: everything is deleted first.")] = False,
-    if_empty: Annotated[bool, typer.Option("--if-empty", hidden=True)] = False,
-    shape: Annotated[str, typer.Option(help="demo, or bench for figures.")] = "",
-    manifest: Annotated[Path | None, typer.Option(help="Where to write who and what was made.")] = None,
-) -> None:
-    """Fill the demo with invented people."""
-    import orjson
-
-    from app.core import logs, preparing
-
-    serving.die_with_parent()
-    _stage_demo()
-    get_settings.cache_clear()
-    if not get_settings().demo:
-        raise typer.BadParameter("the demo only; ENTRAIDE_STAGE says otherwise")
-    logs.configure()
-    with preparing.database():
-        if reset:
-            preparing.start_over()
-        preparing.migrate()
-        load = import_module("app.demo.load")
-        try:
-            load.ensure(shape, again=if_empty or manifest is not None)
-        except ValueError as problem:
-            raise typer.BadParameter(str(problem)) from problem
-        if manifest:
-            manifest.write_bytes(orjson.dumps(load.manifest(), option=orjson.OPT_INDENT_2))
-
-
-def _stage_demo() -> None:
-    """From here on this folder is a demo, also for later commands."""
-    os.environ.setdefault("ENTRAIDE_STAGE", "demo")
-    get_settings.cache_clear()
-    if get_settings().demo:
-        get_settings().var.mkdir(parents=True, exist_ok=True)
-        (get_settings().var / "stage").write_text("demo")
-
-
-def _remembered_stage() -> None:
-    """Commands beside a demo belong to it without being told."""
-    mark = Path(os.environ.get("ENTRAIDE_VAR", "var")) / "stage"
-    if "ENTRAIDE_STAGE" not in os.environ and not Path(".env").exists() and mark.exists():
-        os.environ["ENTRAIDE_STAGE"] = mark.read_text().strip()
-
-
 def _run_child(*arguments: str) -> None:
     environment = {**os.environ, serving.PARENT: str(os.getpid())}
     subprocess.run([sys.executable, "-m", "app.cli", *arguments], check=True, env=environment)
@@ -240,7 +190,7 @@ def mount_rooms(asked: str | None) -> None:
 
 def main() -> None:
     """The entry point."""
-    _remembered_stage()
+    staging.remember()
     words = [word for word in sys.argv[1:] if not word.startswith("-")]
     own = {one.name or getattr(one.callback, "__name__", "") for one in cli.registered_commands}
     if not words or words[0] not in own:

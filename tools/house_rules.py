@@ -11,16 +11,19 @@ CACHES = re.compile(r"\..*_cache$")
 LONGEST = 250
 CODE = {".py", ".ts", ".css", ".html", ".js"}
 # Legal texts, locks and data are as long as they are.
-WRITTEN = ("app", "tests", "migrations", "tools", "frontend/src", "frontend/templates", "frontend/scripts")
+# Migrations are history: a step is never split afterwards.
+WRITTEN = ("app", "tests", "tools", "frontend/src", "frontend/templates", "frontend/scripts")
 
 TEMPLATE_RULES = {
     "a style attribute (use a class)": re.compile(r"<[^>]*\sstyle\s*=", re.DOTALL),
     "an inline event handler": re.compile(r"<[a-z][^<>]*\son[a-z]+\s*=", re.IGNORECASE | re.DOTALL),
     "hx-on (use a custom element)": re.compile(r"\bhx-on\b"),
-    "a javascript: address": re.compile(r"javascript\s*:", re.IGNORECASE),
+    "a javascript: address": re.compile(r"=\s*[\"']?\s*javascript\s*:", re.IGNORECASE),
     "an inline script": re.compile(r"<script(?![^>]*\bsrc=)(?![^>]*application/json)", re.IGNORECASE),
     "an inline style sheet": re.compile(r"<style\b", re.IGNORECASE),
 }
+# A page that leaves with its reader must carry its own looks: no address of ours works on another computer.
+LEAVES = {"frontend/templates/data_rights/copy.html"}
 # Built from pieces, so that this file does not breach its own rule.
 FILE_RULES = {
     "the address of a package registry": re.compile(
@@ -56,7 +59,7 @@ def breaches(path: Path) -> Iterator[str]:
     if path.suffix in CODE and name.startswith(WRITTEN) and lines > LONGEST:
         yield f"{name}: {lines} lines, more than {LONGEST}: usually two things in one file"
     rules = dict(FILE_RULES)
-    if name.startswith("frontend/templates/"):
+    if name.startswith("frontend/templates/") and name not in LEAVES:
         rules |= TEMPLATE_RULES
     for what, pattern in rules.items():
         if found := pattern.search(text):
