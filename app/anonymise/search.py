@@ -17,6 +17,8 @@ Longs = NDArray[np.int64]
 STARTS = (0.5, 0.35, 0.65, 0.2, 0.8, 1.0)
 """Values of `thrift` tried from the top; none is best for every table."""
 SHARE_FOR_STARTS = 0.25
+NOTHING = 1e-3
+"""How near the loss of a box must be to the whole to be nothing but `*`."""
 RUINED = (2, 3, 5, 9)
 """How many neighbouring classes are thrown together before they are split anew."""
 
@@ -32,12 +34,14 @@ def search(space: Space, guarantee: Guarantee, rng: np.random.Generator, seconds
         group = compact(split_down(space, guarantee, rng, end, thrift=thrift))
         if (loss := float(row_loss(space, group).sum())) < least:
             best, least = group, loss
-    turn = 0
+    turn, now = 0, best
     while time.monotonic() < end and int(best.max()) > 0:
         if turn % 2:
-            best = _rebuild(space, guarantee, best, rng, end, RUINED[int(rng.integers(len(RUINED)))])
+            now = _rebuild(space, guarantee, now, rng, end, RUINED[int(rng.integers(len(RUINED)))])
         else:
-            best, _ = polish(space, guarantee, best, int(rng.choice((24, 48, 96))), rng, end)
+            now = compact(polish(space, guarantee, now, int(rng.choice((24, 48, 96))), rng, end)[0])
+        if (loss := float(row_loss(space, now).sum())) < least:
+            best, least = now, loss
         turn += 1
     return compact(best)
 
@@ -48,9 +52,11 @@ def compact(group: Longs) -> Longs:
 
 
 def row_loss(space: Space, group: Longs) -> NDArray[np.float32]:
-    """Search loss of each row: that of the box of its class."""
+    """Search loss of each row: that of the box of its class; twice as much for a row that would show nothing but `*`."""
     lows, highs = space.boxes(group, int(group.max()) + 1)
-    return space.loss(lows, highs)[group]
+    loss = space.loss(lows, highs)
+    doubled: NDArray[np.float32] = np.where(loss > space.width - NOTHING, 2 * loss, loss)[group]
+    return doubled
 
 
 def _rebuild(
