@@ -21,47 +21,8 @@ from rich.progress import track
 
 from app.demo import cast
 from tools.browser import installed
+from tools.pages import PLACES, open_place
 
-HOME = "/c/multiple-sclerosis"
-# (who, name, path); a path that starts with "first:" follows the first link that contains the rest, from the page before it.
-PAGES: tuple[tuple[str, str, str], ...] = (
-    ("", "landing", "/"),
-    ("", "sign-up", "/sign-up"),
-    ("", "sign-in", "/sign-in"),
-    ("", "community-public", "/communities/multiple-sclerosis"),
-    ("", "register", "/research/register"),
-    ("", "notice", "/notice"),
-    ("", "urgent", "/help/urgent"),
-    ("", "help", "/help"),
-    ("", "charter", "/charter"),
-    ("", "privacy", "/privacy"),
-    ("", "accessibility", "/accessibility"),
-    ("", "nothing", "/nothing-here"),
-    ("alice", "home", "/home"),
-    ("alice", "communities", "/communities"),
-    ("alice", "community", HOME),
-    ("alice", "thread", f"first:{HOME} {HOME}/t/"),
-    ("alice", "thread-new", f"{HOME}/new"),
-    ("alice", "chat", f"{HOME}/chat"),
-    ("alice", "members", f"{HOME}/members"),
-    ("alice", "rules", f"{HOME}/rules"),
-    ("alice", "search", "/search?q=fatigue"),
-    ("alice", "messages", "/messages"),
-    ("alice", "notifications", "/notifications"),
-    ("alice", "dashboard", "/dashboard"),
-    ("alice", "measure", "first:/dashboard /dashboard/"),
-    ("alice", "sheet", "/dashboard/sheet"),
-    ("alice", "surveys", "/surveys"),
-    ("alice", "survey", "first:/surveys /surveys/"),
-    ("alice", "consents", "/consents"),
-    ("alice", "my-data", "/my-data"),
-    ("alice", "settings", "/settings"),
-    ("mona", "moderation", "/moderation"),
-    ("lena", "appeals", "/moderation/appeals"),
-    ("rosa", "research", "/research"),
-    ("stefan", "research-steward", "/research"),
-    ("ada", "admin", "/admin"),
-)
 DOCS = {"thread-light-1240", "thread-dark-390", "dashboard-light-1240", "moderation-light-1240", "survey-light-390", "landing-light-1240"}  # fmt: skip
 SIZES = {1240: 900, 390: 844}
 
@@ -96,40 +57,23 @@ def sign_in(page: Page, url: str, name: str) -> None:
         raise SystemExit(f"{name} could not sign in: {page.inner_text('main')[:300]}")
 
 
-def open_page(page: Page, url: str, path: str) -> bool:
-    """Goes there; a `first:` path follows a link. False when there is no such link."""
-    if path.startswith("first:"):
-        start, wanted = path.removeprefix("first:").split(" ")
-        page.goto(url + start)
-        links = page.eval_on_selector_all("main a[href]", "all => all.map(one => one.getAttribute('href'))")
-        path = next((link for link in links if link.startswith(wanted)), "")
-        if not path:
-            return False
-    page.goto(url + path)
-    return True
-
-
 def shoot(browser: Browser, url: str, folder: Path, only: str) -> None:
     """Every page of everybody, each in both themes and widths."""
-    states: dict[str, object] = {}
-    for who, name, path in track([one for one in PAGES if only in one[1]], "Pages"):
-        if who and who not in states:
-            context = browser.new_context()
-            sign_in(context.new_page(), url, who)
-            states[who] = context.storage_state()
-            context.close()
+    pages: dict[str, Page] = {}
+    for place in track([one for one in PLACES if only in one.name], "Pages"):
+        if place.who not in pages:
+            pages[place.who] = browser.new_context(locale="en").new_page()
+            if place.who:
+                sign_in(pages[place.who], url, place.who)
+        page = pages[place.who]
+        if not open_place(page, url, place.path):
+            print(f"no page {place.name}: no link on {place.path}")
+            continue
         for theme in ("light", "dark"):
+            page.emulate_media(color_scheme=theme, reduced_motion="reduce")
             for width, height in SIZES.items():
-                context = browser.new_context(
-                    viewport={"width": width, "height": height}, color_scheme=theme,
-                    storage_state=states.get(who), locale="en",
-                )  # fmt: skip
-                page = context.new_page()
-                if open_page(page, url, path):
-                    page.screenshot(path=folder / f"{name}-{theme}-{width}.png", full_page=True)
-                else:
-                    print(f"no page {name}: no link on {path}")
-                context.close()
+                page.set_viewport_size({"width": width, "height": height})
+                page.screenshot(path=folder / f"{place.name}-{theme}-{width}.png", full_page=True)
 
 
 def main() -> None:

@@ -9,6 +9,7 @@ from babel import dates, numbers
 from markupsafe import Markup
 
 from app.core import clock
+from app.core.text import unmarked
 
 _BABEL = {"fr": "fr_FR", "en": "en_GB", "qps": "en_GB"}
 _TONES = ("pine", "clay", "iris", "sun")
@@ -16,6 +17,11 @@ _DAY = 86_400
 _NOW = {"fr_FR": "à l’instant", "en_GB": "just now"}
 
 Filter = Callable[..., str]
+
+
+def kept(words: str) -> Markup:
+    """Somebody's own words, or the tested wording of a questionnaire: no translator of a browser may touch them."""
+    return Markup('<span translate="no">{}</span>').format(words)
 
 
 def babel_locale(locale: str) -> str:
@@ -54,7 +60,7 @@ def _time(machine: str, words: str, title: str = "") -> Markup:
 
 
 def filters(locale: str) -> dict[str, Filter]:
-    """The filters of one language: number, percent, date, day, clock, moment, month, tone."""
+    """The filters of one language: number, percent, date, day, clock, moment, month, tone, kept, unmarked."""
     babel = _BABEL[locale]
 
     def number(value: float, digits: int | None = None) -> str:
@@ -92,5 +98,5 @@ def filters(locale: str) -> dict[str, Filter]:
 
     return {
         "number": number, "percent": percent, "date": day, "weekday": weekday,
-        "clock": hour, "moment": moment, "month": month, "tone": tone,
+        "clock": hour, "moment": moment, "month": month, "tone": tone, "kept": kept, "unmarked": unmarked,
     }  # fmt: skip

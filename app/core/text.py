@@ -40,3 +40,11 @@ def fold(value: str) -> str:
     """Case and accents away, for comparing names."""
     decomposed = unicodedata.normalize("NFKD", value.casefold())
     return "".join(character for character in decomposed if not unicodedata.combining(character))
+
+
+_EMPHASIS = re.compile(r"(\*\*|__|\*|_)(?=\S)([^*_\n]+?)(?<=\S)\1(?!\w)")
+
+
+def unmarked(text: str) -> str:
+    """A text of a member as a sentence or two of plain words: without the stars of Markdown."""
+    return _EMPHASIS.sub(r"\2", text)

@@ -10,6 +10,7 @@ from app.access.guard import allowed
 from app.access.permissions import Permission
 from app.core import clock
 from app.core.errors import Invalid
+from app.core.formats import kept
 from app.core.settings import get_settings
 from app.core.text import N_
 from app.core.web import Doors, Here, Visit, reshow
@@ -46,7 +47,8 @@ def _page(visit: Visit, link: str) -> Response:
         "dashboard/shares.html",
         shares=shares.list_shares(visit.session, owner),
         measures=[
-            (str(one.id), one.label(visit.locale)) for one in measures.list_followed(visit.session, owner)
+            (str(one.id), kept(one.label(visit.locale)) if one.own else one.label(visit.locale))
+            for one in measures.list_followed(visit.session, owner)
         ],
         now=clock.now(),
         link=link,

@@ -29,6 +29,7 @@ from sqlmodel import Session, col
 from app.core import paging
 from app.core.errors import Invalid
 from app.core.paging import Page
+from app.core.text import unmarked
 from app.models.community import Persona, Topic
 from app.models.thread import Post, Thread
 from app.threads.visible import reader_of, visible_to
@@ -116,9 +117,9 @@ def find(
 
 def marked(snippet: str) -> Markup:
     """A snippet with its found words marked; everything else is escaped."""
-    return Markup(str(escape(snippet)).replace(START, "<mark>").replace(STOP, "</mark>"))
+    return Markup(str(escape(unmarked(snippet))).replace(START, "<mark>").replace(STOP, "</mark>"))
 
 
 def plain(snippet: str) -> str:
     """A snippet without marks."""
-    return snippet.replace(START, "").replace(STOP, "")
+    return unmarked(snippet).replace(START, "").replace(STOP, "")
