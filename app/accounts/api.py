@@ -14,7 +14,7 @@ from app.accounts.pages import address_of
 from app.accounts.schemas import Refresh, Said, SignUp, SocketTicket, StepUp, TicketBody, Tokens
 from app.core import limits, tickets
 from app.core.db import wearing
-from app.core.errors import SignInNeeded
+from app.core.errors import Invalid, SignInNeeded
 from app.core.schemas import FormBody, problems
 from app.core.web import ApiDoors, Here
 
@@ -63,10 +63,20 @@ def do_verify(visit: Here, _: Anyone, body: TicketBody) -> Said:
 
 @doors.post("/auth/token")
 def do_token(visit: Here, _: Anyone, form: Annotated[TokenForm, Form()]) -> Tokens:
-    """Opens a session and returns a bearer ticket (30 minutes) and the token that renews it."""
-    account = sign_in.check_credentials(
-        visit.session, email=form.username, password=form.password, code=form.totp, address=address_of(visit)
-    )
+    """Opens a session and returns a bearer ticket (30 minutes) and the token that renews it.
+
+    401 `credentials` when something is not right, `code-needed` when the account wants a code in `totp`.
+    """
+    try:
+        account = sign_in.check_credentials(
+            visit.session,
+            email=form.username,
+            password=form.password,
+            code=form.totp,
+            address=address_of(visit),
+        )
+    except Invalid as refusal:  # not a form to mend: nobody is signed in
+        raise SignInNeeded(refusal.message, code=refusal.code) from refusal
     with wearing(visit.session, "vault"):
         return _tokens(
             sessions.open_session(

@@ -30,7 +30,7 @@ def list_personas(visit: Here, actor: Member) -> Listing[OwnPersonaOut]:
     return Listing(
         items=[
             OwnPersonaOut(
-                persona=one.id, community=home.slug, handle=one.handle, kind=one.kind, role=one.role, status=one.status
+                id=one.id, community=home.slug, handle=one.handle, kind=one.kind, role=one.role, status=one.status
             )
             for home, one in own
         ]

@@ -22,7 +22,7 @@ class MeOut(Answer):
 class OwnPersonaOut(Answer):
     """One of one's own personas. This list is the only place where they stand together."""
 
-    persona: UUID
+    id: UUID
     community: str = Field(examples=["multiple-sclerosis"])
     handle: str = Field(examples=["Mésange des brumes"])
     kind: str = Field(examples=["patient"])

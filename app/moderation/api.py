@@ -7,7 +7,7 @@ from fastapi import Query
 from app.access.guard import allowed, check
 from app.access.permissions import Permission
 from app.core.schemas import Listing, Problem
-from app.core.web import ApiDoors, Here
+from app.core.web import ApiDoors, Here, Visit
 from app.models.review import Act, Decision, ReviewItem
 from app.moderation import appeals, claims, deciding, lookup, queue, reporting, schemas, statements
 from app.moderation.grounds import acts_for
@@ -45,17 +45,22 @@ NOT_YOURS: dict[int | str, Any] = {
 RACED: dict[int | str, Any] = {409: {"model": Problem, "description": "a colleague was faster"}, **NOT_YOURS}
 
 
-def as_item(row: Any, me: Any) -> schemas.QueueItem:
+def as_item(row: Any, me: Any, community: str) -> schemas.QueueItem:
     """A row of the queue, or an item, as JSON."""
     handle = getattr(row, "handle", None)
     author = schemas.ItemAuthor(id=row.author_id, handle=handle) if row.author_id and handle else None
     claimed = queue.is_claimed(row)
     return schemas.QueueItem(
-        id=row.id, community=row.community_id, kind=row.kind, subject_kind=row.subject_kind, subject_id=row.subject_id,
+        id=row.id, community=community, kind=row.kind, subject_kind=row.subject_kind, subject_id=row.subject_id,
         author=author, text=row.text, reason=row.reason, harm=row.harm, reports=row.reports, opened_at=row.opened_at,
         version=row.version, status=row.status, claimed=claimed, claimed_by_me=claimed and row.claimed_by in me,
         acts=[act.value for act in acts_for(row.kind, row.subject_kind, has_author=row.author_id is not None)],
     )  # fmt: skip
+
+
+def _one(visit: Visit, item: ReviewItem) -> schemas.QueueItem:
+    community, mine = lookup.memberships(visit.session, visit.actor)[item.community_id]
+    return as_item(item, [mine.id], community.slug)
 
 
 def as_made(decision: Decision) -> schemas.DecisionMade:
@@ -79,29 +84,28 @@ def read_queue(
 ) -> Listing[schemas.QueueItem]:
     """What waits in the communities one moderates (`?community=slug` for one): greater harm first, then the older."""
     page = queue.list_open(visit.session, desk, kind=kind or "", after=after, whole=True)
-    return Listing[schemas.QueueItem](items=[as_item(row, desk.own) for row in page.items], next=page.next)
+    return Listing[schemas.QueueItem](
+        items=[as_item(row, desk.own, desk.communities[row.community_id].slug) for row in page.items],
+        next=page.next,
+    )
 
 
 @doors.get("/moderation/items/{item_id}", responses=NO)
 def read_item(visit: Here, item: ItemToRead) -> schemas.QueueItem:
     """One item, open or decided."""
-    return as_item(item, [visit.membership.id])
+    return _one(visit, item)
 
 
 @doors.post("/moderation/items/{item_id}/claim", responses=RACED)
 def claim_item(visit: Here, item: ItemToDecide, body: schemas.VersionBody) -> schemas.QueueItem:
     """Takes an item for fifteen minutes; colleagues cannot decide it meanwhile."""
-    return as_item(
-        claims.claim(visit.session, item, visit.membership, version=body.version), [visit.membership.id]
-    )
+    return _one(visit, claims.claim(visit.session, item, visit.membership, version=body.version))
 
 
 @doors.post("/moderation/items/{item_id}/release", responses=RACED)
 def release_item(visit: Here, item: ItemToDecide, body: schemas.VersionBody) -> schemas.QueueItem:
     """Gives an item back to the colleagues."""
-    return as_item(
-        claims.release(visit.session, item, visit.membership, version=body.version), [visit.membership.id]
-    )
+    return _one(visit, claims.release(visit.session, item, visit.membership, version=body.version))
 
 
 @doors.post("/moderation/items/{item_id}/decisions", status_code=201, responses=RACED)

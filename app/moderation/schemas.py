@@ -161,7 +161,7 @@ class QueueItem(Answer):
     """One item of the queue, with its text as it was."""
 
     id: UUID
-    community: UUID
+    community: str = Field(description="The community's slug.", examples=["multiple-sclerosis"])
     kind: str = Field(examples=["report"])
     subject_kind: str = Field(examples=["post"])
     subject_id: UUID

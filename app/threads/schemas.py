@@ -9,6 +9,7 @@ from pydantic import Field, StringConstraints
 from app.core.schemas import Answer, Body, FormBody
 from app.core.text import Line, Text
 from app.review.guard_text import PiiChoice
+from app.threads.plain import plain_of
 
 Words = Annotated[Text, StringConstraints(max_length=40_000)]
 Title = Annotated[Line, StringConstraints(max_length=160)]
@@ -109,8 +110,9 @@ class PostOut(Answer):
     thread_id: UUID
     opening: bool
     author: PersonaOut | None
-    html: str = Field(examples=["<p>It was the same for me.</p>"])
-    source: str | None = Field(default=None, examples=[None])
+    body: str = Field(description="the words without marks", examples=["It was the same for me."])
+    html: str = Field(description="as it is shown, sanitised", examples=["<p>It was the same for me.</p>"])
+    source: str | None = Field(default=None, description="as it was written", examples=[None])
     note: str = Field(examples=[""])
     lang: str = Field(examples=["en"])
     status: str = Field(examples=["visible"])
@@ -142,7 +144,8 @@ def thread_out(row: Any) -> ThreadOut:
 def post_out(row: Any, thread_id: UUID, me: list[UUID], source: str | None = None) -> PostOut:
     """A row of `lookup` as an answer."""
     return PostOut(
-        id=row.id, thread_id=thread_id, opening=row.opening, author=persona_out(row), html=row.html, source=source,
+        id=row.id, thread_id=thread_id, opening=row.opening, author=persona_out(row), body=plain_of(row.html),
+        html=row.html, source=source,
         note=row.note, lang=row.lang, status=row.status, own=row.author_id in me, thanks=row.thanks,
         helped=row.helped, mine=sorted(row.mine or []), created_at=row.created_at, edited_at=row.edited_at,
     )  # fmt: skip
