@@ -8,10 +8,12 @@ from importlib.util import find_spec
 
 from anyio import to_thread
 from fastapi import FastAPI
+from starlette.types import Receive, Scope, Send
 
 from app.access.guard import doors_without_permission, open_to_visitors
 from app.core.answers import install_refusals
 from app.core.contract import publish
+from app.core.corridor import Corridor
 from app.core.headers import SafetyHeaders
 from app.core.settings import get_settings
 from app.core.static import mount_static
@@ -49,11 +51,23 @@ def _leave_in_peace() -> None:
     gc.set_threshold(20_000, 20, 50)
 
 
+class House(FastAPI):
+    """The application. A request takes the short corridor where it can."""
+
+    corridor: Corridor | None = None
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """One connection or request."""
+        short = self.corridor if scope["type"] == "http" else None
+        if short is None or not await short.serve(scope, receive, send):
+            await super().__call__(scope, receive, send)
+
+
 def create_app() -> FastAPI:
     """The application, or a RuntimeError when a door names no permission."""
     settings = get_settings()
     contract = settings.stage != "production"
-    app = FastAPI(
+    app = House(
         title="Entraide",
         version="0.1.0",
         description="The JSON contract. Errors are RFC 9457 problems; lists are pages by key.",
@@ -70,6 +84,7 @@ def create_app() -> FastAPI:
     if bare or count < LEAST_DOORS:
         raise RuntimeError(f"{count} doors; without a permission: {bare}")
     publish(app, is_public=open_to_visitors)
+    app.corridor = Corridor(app, SafetyHeaders(app, secure=settings.secure))
     return app
 
 

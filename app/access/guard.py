@@ -134,6 +134,7 @@ def allowed(permission: Permission, finder: Finder | None = None) -> Any:
     )
     guard.__signature__ = inspect.Signature([here, *wanted])  # type: ignore[attr-defined]
     guard.permission = permission  # type: ignore[attr-defined]
+    guard.stand = stand  # type: ignore[attr-defined]  # the short corridor asks without the framework
     return Depends(guard)
 
 

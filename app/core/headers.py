@@ -5,6 +5,7 @@ from elsewhere.
 """
 
 import secrets
+from collections.abc import Iterable
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -32,33 +33,49 @@ class SafetyHeaders:
 
     def __init__(self, app: ASGIApp, *, secure: bool) -> None:
         self.app = app
-        self.fixed = dict(FIXED)
+        fixed = dict(FIXED)
         if secure:
-            self.fixed[b"strict-transport-security"] = b"max-age=63072000; includeSubDomains"
+            fixed[b"strict-transport-security"] = b"max-age=63072000; includeSubDomains"
+        self.fixed = tuple(fixed.items())
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        scope["nonce"] = nonce = secrets.token_urlsafe(16)
+        scope["nonce"] = nonce = fresh_nonce()
         static = scope["path"].startswith("/static/")
+        await self.app(scope, capped(scope, receive), self.dressing(send, nonce, static=static))
+
+    def dressing(self, send: Send, nonce: str, *, static: bool = False) -> Send:
+        """A `send` that puts our headers on the answer."""
 
         async def dressed(message: Message) -> None:
             if message["type"] == "http.response.start":
-                headers = [pair for pair in message.get("headers", []) if pair[0] != b"server"]
-                present = {name for name, _ in headers}
-                headers += [pair for pair in self.fixed.items() if pair[0] not in present]
-                if not static:
-                    headers.append((b"cache-control", b"no-store"))
-                if b"content-security-policy" not in present:
-                    headers.append((b"content-security-policy", (POLICY % nonce).encode()))
-                message["headers"] = headers
+                message["headers"] = self.dress(message.get("headers", []), nonce, static=static)
             await send(message)
 
-        await self.app(scope, _capped(scope, receive), dressed)
+        return dressed
+
+    def dress(
+        self, given: Iterable[tuple[bytes, bytes]], nonce: str, *, static: bool = False
+    ) -> list[tuple[bytes, bytes]]:
+        """An answer's own headers with ours."""
+        headers = [pair for pair in given if pair[0] != b"server"]
+        present = {name for name, _ in headers}
+        headers += [pair for pair in self.fixed if pair[0] not in present]
+        if not static:
+            headers.append((b"cache-control", b"no-store"))
+        if b"content-security-policy" not in present:
+            headers.append((b"content-security-policy", (POLICY % nonce).encode()))
+        return headers
 
 
-def _capped(scope: Scope, receive: Receive) -> Receive:
+def fresh_nonce() -> str:
+    """The nonce of one request's scripts."""
+    return secrets.token_urlsafe(16)
+
+
+def capped(scope: Scope, receive: Receive) -> Receive:
     """Counts what arrives; beyond the cap the request ends as TooLarge, whatever Content-Length said."""
     multipart = any(
         name == b"content-type" and value.startswith(b"multipart/") for name, value in scope["headers"]
