@@ -2,8 +2,8 @@
 
 import gzip
 
-from tests.interface.conftest import Open
 from tests.database import ROOT
+from tests.interface.conftest import Open
 from tools import house_rules
 from tools.pages import PLACES
 
