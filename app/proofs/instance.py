@@ -36,6 +36,7 @@ class Instance:
     url: str
     var: Path | None = None
     days: int = 0
+    shape: str = "demo"
     process: subprocess.Popen[bytes] | None = field(default=None, repr=False)
 
     @property
@@ -58,6 +59,9 @@ class Instance:
         assert self.var is not None
         self.var.mkdir(parents=True, exist_ok=True)
         with (self.var / "server.log").open("ab") as log:
+            if self.shape != "demo" and not (self.var / "postgres").exists():
+                fill = [sys.executable, "-m", "app.cli", "demo", "--shape", self.shape]
+                subprocess.run(fill, env=self.environment(), cwd=ROOT, stdout=log, stderr=log, check=True)
             command = [sys.executable, "-m", "app.cli", "serve", "--demo"]
             self.process = subprocess.Popen(command, env=self.environment(), cwd=ROOT, stdout=log, stderr=log)
         deadline = time.monotonic() + PATIENCE
@@ -93,13 +97,13 @@ class Instance:
 
 
 @contextmanager
-def standing(url: str = "", var: Path | None = None) -> Iterator[Instance]:
+def standing(url: str = "", var: Path | None = None, shape: str = "demo") -> Iterator[Instance]:
     """A demo for as long as it is attacked: the one at `url`, else a fresh one whose folder is deleted afterwards."""
     if url:
         yield Instance(url.rstrip("/"), var)
         return
     folder = Path(tempfile.mkdtemp(prefix="entraide-proof-"))
-    own = Instance(f"http://127.0.0.1:{free_port()}", folder / "var")
+    own = Instance(f"http://127.0.0.1:{free_port()}", folder / "var", shape=shape)
     try:
         own.start()
         yield own
