@@ -33,11 +33,15 @@ SENTENCES = {
     "too_long": N_("This is too long."),
     "too_short": N_("Write a little more."),
 }
+# An empty field of a form is not a wrong number: it was left out.
+EMPTY = {"string_too_short", "int_parsing", "float_parsing", "decimal_parsing", "date_from_datetime_parsing", "date_parsing"}  # fmt: skip
 OTHERWISE = N_("This needs another look.")
 
 
 def sentence(detail: ErrorDetails) -> str:
     """The source string for one validation error; our own validators' messages pass through."""
+    if detail["type"] in EMPTY and detail["input"] == "":
+        return SENTENCES["missing"]
     if detail["type"] in SENTENCES:
         return SENTENCES[detail["type"]]
     if detail["type"].startswith("entraide_"):

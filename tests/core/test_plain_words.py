@@ -1,10 +1,12 @@
 """Members' texts as plain words, and the language of brackets that only test and demo installations speak."""
 
 import pytest
+from pydantic import BaseModel, Field, ValidationError
 from starlette.requests import Request
 
 from app.core import readers
 from app.core.text import unmarked
+from app.core.validation import sentences
 
 
 @pytest.mark.parametrize(
@@ -29,3 +31,19 @@ def test_brackets_are_for_tests_alone(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(readers, "get_settings", Production)
     assert readers.choose_locale(request) == readers.DEFAULT
+
+
+def test_an_empty_field_is_called_empty() -> None:
+    class Form(BaseModel):
+        words: str = Field(min_length=3)
+        year: int
+
+    with pytest.raises(ValidationError) as refusal:
+        Form.model_validate({"words": "", "year": ""})
+    assert sentences(refusal.value) == {"words": "Fill this in.", "year": "Fill this in."}
+    with pytest.raises(ValidationError) as refusal:
+        Form.model_validate({"words": "ab", "year": "x"})
+    assert sentences(refusal.value) == {
+        "words": "Write a little more.",
+        "year": "This must be a whole number.",
+    }
