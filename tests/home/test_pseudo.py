@@ -36,7 +36,7 @@ def test_nothing_is_said_outside_the_catalogues(
             link=f"/c/x/{kind}",
         )
     reader = world.reader(name)
-    monkeypatch.setattr("app.core.web.choose_locale", lambda _: catalogues.PSEUDO)
+    monkeypatch.setattr("app.core.visit.choose_locale", lambda _: catalogues.PSEUDO)
     page = reader.get(path)
     assert page.status_code == 200
     assert "⟦" in page.text and forgotten(page.text) == []
