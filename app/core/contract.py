@@ -52,7 +52,7 @@ KEY = {
     "in": "header",
     "required": False,
     "description": "Makes sending again safe: same key and body, same answer. Another body with it is refused (422).",
-    "schema": {"type": "string", "minLength": 8, "maxLength": 128, "pattern": "^[A-Za-z0-9._~-]+$"},
+    "schema": {"type": "string", "minLength": 8, "maxLength": 128, "pattern": "^[!-~]{8,128}$"},
     "example": ID,
 }
 SCHEMES = {

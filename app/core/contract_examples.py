@@ -105,11 +105,12 @@ def _example(name: str, field: dict[str, Any]) -> tuple[bool, Any]:
     for choice in choices:
         if choice.get("format") in BY_FORMAT:
             return True, BY_FORMAT[choice["format"]]
-    if name in BY_NAME and _fits(BY_NAME[name], kinds):
-        return True, BY_NAME[name]
     for choice in choices:
         if "enum" in choice:
             return True, choice["enum"][0]
+    if name in BY_NAME and _fits(BY_NAME[name], kinds):
+        return True, BY_NAME[name]
+    for choice in choices:
         if choice.get("minItems") or "$ref" in choice:
             return False, None
         if choice.get("type") in BY_TYPE:

@@ -4,6 +4,7 @@ Source: draft-ietf-httpapi-idempotency-key-header. The row's name is a keyed tag
 table joins nothing; it is inserted first, in the same transaction as the effect, so that a concurrent twin waits.
 """
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +18,7 @@ from app.core.errors import Invalid
 if TYPE_CHECKING:
     from app.core.web import Visit
 
+PLAIN = re.compile(r"[!-~]{8,128}")
 KEPT_HEADERS = (b"content-type", b"location")
 CLAIM = text(
     "INSERT INTO idempotency (name, fingerprint, day) VALUES (:name, :fingerprint, :day)"
@@ -51,8 +53,9 @@ class Replay:
 
 
 def _key(visit: "Visit") -> str | None:
-    key = visit.request.headers.get("idempotency-key") or visit.form.get("idempotency_key")
-    if key is not None and (not isinstance(key, str) or not 8 <= len(key) <= 128 or not key.isascii()):
+    key = visit.request.headers.get("idempotency-key")
+    key = visit.form.get("idempotency_key") or None if key is None else key
+    if key is not None and not (isinstance(key, str) and PLAIN.fullmatch(key)):
         raise Invalid("The idempotency key must have 8 to 128 plain characters.", code="idempotency-key")
     return key
 

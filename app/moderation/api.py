@@ -79,7 +79,7 @@ def report_post(visit: Here, seen: PostToReport, body: schemas.ReportBody) -> sc
 def read_queue(
     visit: Here,
     desk: DeskToRead,
-    kind: KindWord | None = None,
+    kind: Annotated[KindWord | None, Query(description="only what waits for this reason")] = None,
     after: Annotated[str | None, Query(max_length=600)] = None,
 ) -> Listing[schemas.QueueItem]:
     """What waits in the communities one moderates (`?community=slug` for one): greater harm first, then the older."""

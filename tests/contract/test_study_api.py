@@ -41,7 +41,7 @@ def test_from_proposal_to_refused_release(demo: Server) -> None:
     roles[0] |= {"role": "quasi", "levels": levels}
     changed = rosa.call("PUT", f"{path}/variables", 200, {"variables": roles}).json()
     assert changed["version"] == study["version"] + 1 and not changed["missing"]
-    assert rosa.post(f"{path}/approvals", {}, 404)["code"] == "not-found"
+    assert rosa.post(f"{path}/approvals", {}, 403)["code"] == "forbidden"
     stefan.post(f"{path}/approvals", {"comment": "The roles are right."})
     assert stefan.post(f"{path}/approvals", {}, 409)["status"] == 409
     opened = lena.post(f"{path}/approvals", {})

@@ -76,7 +76,7 @@ def test_my_personas_stand_together_here_alone(world: World) -> None:
     alice = world.reader("alice")
     mine = alice.api("GET", "/me/personas").json()
     assert [one["community"] for one in mine["items"]] == ["diabetes", "multiple-sclerosis"]
-    assert set(mine["items"][0]) == {"persona", "community", "handle", "kind", "role", "status"}
+    assert set(mine["items"][0]) == {"id", "community", "handle", "kind", "role", "status"}
     assert world.reader("rosa").api("GET", "/me/personas").status_code == 404
 
 
