@@ -29,7 +29,7 @@ API = "/api/v1"
 # The product's promise (security.md): an AUC of 0.55 is what nobody can use, one true pair in a crowd of hundreds.
 BOUND = 0.55
 LEVEL = 0.01
-SHUFFLES = 400
+SHUFFLES = 100
 # No two rows of a stolen database may be joined by what stands in them.
 NO_JOIN = 0
 COMMUNITIES = 6
@@ -170,12 +170,14 @@ def match(seen: list[Seen], owners: dict[str, str], step: Callable[[str], None])
 
 def _pairs(known: list[Seen], owners: dict[str, str]) -> tuple[list[int], list[int], NDArray[np.bool_]]:
     """Every pair across two communities: all true ones, and a sample of the false ones."""
-    dice, true, false = random.Random(7), [], []
+    dice = random.Random(7)
+    true: list[tuple[int, int]] = []
+    false: list[tuple[int, int]] = []
     for a in range(len(known)):
         for b in range(a + 1, len(known)):
             if known[a].community != known[b].community:
                 (true if owners[known[a].id] == owners[known[b].id] else false).append((a, b))
-    chosen = true + dice.sample(false, min(len(false), max(40 * len(true), 2000)))
+    chosen = true + dice.sample(false, min(len(false), max(10 * len(true), 2000)))
     return [a for a, _ in chosen], [b for _, b in chosen], np.arange(len(chosen)) < len(true)
 
 
