@@ -1,6 +1,6 @@
 """The tables of the code are those of the migrations, and every step can be taken back and again."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from alembic import command
@@ -27,36 +27,35 @@ def empty(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         server.destroy()
 
 
-def configured(url: str, monkeypatch: pytest.MonkeyPatch) -> Config:
-    monkeypatch.setenv("MIGRATION_URL", url)
-    from app.core.settings import get_settings
-
-    get_settings.cache_clear()
-    return Config(ROOT / "alembic.ini")
-
-
 def as_sqlalchemy(url: str) -> str:
     return conninfo(url).replace("postgresql://", "postgresql+psycopg://", 1)
 
 
-def test_code_and_migrations_agree_and_steps_go_both_ways(
-    empty: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    config = configured(empty, monkeypatch)
-    command.upgrade(config, "head")
+def test_code_and_migrations_agree_and_steps_go_both_ways(empty: str) -> None:
     engine = create_engine(as_sqlalchemy(empty), poolclass=NullPool)
+    config = Config(ROOT / "alembic.ini")
+
+    def move(step: Callable[[Config, str], None], to: str) -> None:
+        with engine.connect() as connection:
+            config.attributes["connection"] = connection
+            step(config, to)
+            connection.commit()
+
+    move(command.upgrade, "head")
     with engine.connect() as connection:
         context = MigrationContext.configure(
             connection, opts={"include_schemas": True, "include_name": _ours, "compare_type": True}
         )
         assert compare_metadata(context, metadata) == []
-    command.downgrade(config, "base")
+    move(command.downgrade, "base")
     with engine.connect() as connection:
         left = connection.execute(
-            text("SELECT tablename FROM pg_tables WHERE schemaname IN ('public', 'vault', 'jobs')")
+            text(
+                "SELECT tablename FROM pg_tables WHERE schemaname IN ('public', 'vault', 'jobs', 'research')"
+            )
         ).scalars()
         assert set(left) <= {"alembic_version"}
-    command.upgrade(config, "head")
+    move(command.upgrade, "head")
 
 
 def _ours(name: str | None, kind: str, _parents: object) -> bool:
