@@ -130,14 +130,14 @@ def _ban_somebody(instance: Instance, mona: Reader) -> tuple[Reader, tuple[str, 
             break
     mine = own[0]
     answer = mona.form(
-        f"/moderation/people/{mine['persona']}/sanctions",
+        f"/moderation/people/{mine['id']}/sanctions",
         measure="ban-24",
         rule="respect",
         reason="A day of rest.",
     )
     if answer.status != 303:
         raise RuntimeError(f"nobody could be banned: {answer.status}")
-    return banned, (mine["persona"], mine["persona"].replace("-", ""), mine["handle"])
+    return banned, (mine["id"], mine["id"].replace("-", ""), mine["handle"])
 
 
 def walk(visitor: Visitor, addresses: list[Address], known: Canaries) -> list[Attack]:

@@ -67,7 +67,7 @@ def plant(person: Reader) -> tuple[list[str], list[str]]:
     said = person.send("POST", f"{API}/rooms/{room}/messages", {"body": words[3]})
     if not thread.status == reply.status == 201 or said.status not in (200, 201):
         raise RuntimeError(f"a member could not write: {thread.status}, {reply.status}, {said.status}")
-    return words, [person.items(f"{API}/me/personas")[0]["persona"]]
+    return words, [person.items(f"{API}/me/personas")[0]["id"]]
 
 
 def found_in(instance: Instance, words: list[str]) -> set[str]:
