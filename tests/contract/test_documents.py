@@ -148,3 +148,14 @@ def test_an_import_is_reported_as_promised() -> None:
     report = import_bytes(orjson.dumps(file)).report()
     validator("ImportCheck").validate(report)
     assert report["items"] == 2 and report["unsupported"]
+
+
+def test_a_proof_answers_as_promised() -> None:
+    from app.proofs.report import Attack, Proof
+
+    held = Attack("invented ids", 400, 0)
+    broken = Attack("old links", 10, 2)
+    for proof, holds in ((Proof("walls", (held,)), True), (Proof("walls", (held, broken)), False)):
+        told = proof.as_dict()
+        validator("ProofResult").validate(told)
+        assert told["holds"] is holds
