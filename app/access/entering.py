@@ -8,10 +8,10 @@ statement reads session, community and persona anew each time, and an answer tha
 
 from collections import OrderedDict
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import Uuid, bindparam, column, literal_column, text
+from sqlalchemy import Uuid, bindparam, column, inspect, literal_column, text
 from sqlalchemy import select as sa_select
 from sqlalchemy.dialects.postgresql import BYTEA
 from sqlalchemy.orm import make_transient_to_detached
@@ -22,6 +22,7 @@ from app.access.predicates import Actor
 from app.core import db, keys
 from app.models.community import Community, Persona
 
+Row = TypeVar("Row", Community, Persona)
 MOST = 8192
 _SESSION = (
     "session_id", "account_id", "second_factor", "stepped_up_at", "seen_at", "expires_at", "status", "locale", "theme",
@@ -30,18 +31,18 @@ _SESSION = (
 _COMMUNITY: Any = Community.__table__.c  # type: ignore[attr-defined]
 _PERSONA: Any = tuple(Persona.__table__.c)  # type: ignore[attr-defined]
 _HEAD: Any = (*(column(name) for name in _SESSION), column("version"))
+_NAMES = tuple(one.name for one in _PERSONA)
 # `version` is the row's own (xmin): it changes with every change of the community, at the moment it is committed.
 _SQL = text(
     "SELECT " + ", ".join(f"s.{name}" for name in _SESSION)
     + ", (SELECT c.xmin::text FROM community c WHERE c.id = :place AND c.slug = :slug) AS version, "
-    + ", ".join(f"p.{one.name}" for one in _PERSONA)
+    + ", ".join(f"p.{one.name} AS p_{one.name}" for one in _PERSONA)
     + " FROM resolve_session(:token) s LEFT JOIN LATERAL enter_community(:home, :tag) p ON true"
 ).bindparams(
     bindparam("place", type_=Uuid()), bindparam("home", type_=Uuid()), bindparam("token", type_=BYTEA),
     bindparam("tag", type_=BYTEA),
 )  # fmt: skip
-_ENTITY: Any = Persona
-ARRIVE: Any = sa_select(*_HEAD, _ENTITY).from_statement(_SQL.columns(*_HEAD, *_PERSONA))
+ARRIVE: Any = _SQL.columns(*_HEAD, *(column(f"p_{one.name}", one.type) for one in _PERSONA))
 _VERSION: Any = literal_column("xmin::text").label("version")
 PLACE: Any = sa_select(*_COMMUNITY, _VERSION).where(_COMMUNITY.slug == bindparam("slug"))
 
@@ -65,13 +66,19 @@ class _Place:
 
     def attached(self, session: Session) -> Community:
         """The community as an object of this session, without a statement."""
-        known = session.identity_map.get(session.identity_key(Community, self.id))
-        if isinstance(known, Community):
-            return known
-        made = Community(**self.values)
-        make_transient_to_detached(made)
-        session.add(made)
-        return made
+        return attached(session, Community, self.values)
+
+
+def attached(session: Session, kind: type[Row], values: dict[str, Any]) -> Row:
+    """A row that was read plainly, as an object of this session (what the ORM's loader does, and little else)."""
+    known = session.identity_map.get(session.identity_key(kind, values["id"]))
+    if isinstance(known, kind):
+        return known
+    made: Row = inspect(kind).class_manager.new_instance()
+    made.__dict__.update(values)
+    make_transient_to_detached(made)
+    session.add(made)
+    return made
 
 
 _places: OrderedDict[str, _Place] = OrderedDict()
@@ -90,14 +97,16 @@ def arrive_in(
     generation = arrival.generations_in(sealed).get(str(place.home), 0)
     tag = arrival.owner_tag(account_id, place.home, generation)
     values = {"token": hashed, "place": place.id, "slug": slug, "home": place.home, "tag": tag}
-    row = session.execute(ARRIVE, values).first()
+    row = session.connection().execute(ARRIVE, values).first()
     actor = arrival.actor_of(session, row, by_ticket=by_ticket) if row is not None else None
     known = row is not None and (row.account_id, row.generations_sealed) == owner
     if row is None or actor is None or not known or row.version != place.version:
         forget(hashed, slug)
         db.act_in(session, ())
         return None
-    persona = None if actor.offices else row.Persona
+    persona = None
+    if row.p_id is not None and not actor.offices:
+        persona = attached(session, Persona, dict(zip(_NAMES, row[len(_HEAD) :], strict=True)))
     entrance = arrival.Entrance(place.attached(session), persona)
     if actor.offices:
         db.act_in(session, ())

@@ -50,7 +50,7 @@ def arrive(visit: Visit) -> None:
 def _recognise(visit: Visit, token: str, by_ticket: bool) -> None:
     """Sets the actor; inside a community their entrance too, in the same journey when it can be."""
     slug = visit.request.path_params.get("slug", "")
-    if slug and visit.request.url.path.startswith(INSIDE):
+    if slug and visit.request.scope["path"].startswith(INSIDE):
         short = entering.arrive_in(visit.session, token, slug, by_ticket=by_ticket)
         if short is not None:
             visit.actor, visit.entrance = short[0], (slug, short[1])

@@ -76,7 +76,7 @@ def _fingerprint(visit: "Visit") -> bytes:
 
 def _name(visit: "Visit", key: str) -> bytes:
     actor = getattr(visit.actor, "account_id", None)
-    return keys.tag("idempotency", str(actor), visit.request.method, visit.request.url.path, key)
+    return keys.tag("idempotency", str(actor), visit.request.method, visit.request.scope["path"], key)
 
 
 def earlier_answer(visit: "Visit") -> Replay | None:

@@ -20,7 +20,8 @@ class PatientProtocol(HttpToolsProtocol):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self._deadline: asyncio.TimerHandle | None = None
+        self._deadline: float | None = None
+        self._timer: asyncio.TimerHandle | None = None
         self._heading = True
         self._received = 0
 
@@ -29,7 +30,7 @@ class PatientProtocol(HttpToolsProtocol):
         self._wait(HEADER_SECONDS)
 
     def connection_lost(self, exc: Exception | None) -> None:
-        self._stop_waiting()
+        self._forget()
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
@@ -49,7 +50,7 @@ class PatientProtocol(HttpToolsProtocol):
     def on_body(self, body: bytes) -> None:
         super().on_body(body)
         if self._deadline is not None:
-            self._wait(max(self._deadline.when() - self.loop.time(), 0) + len(body) / BODY_RATE)
+            self._deadline += len(body) / BODY_RATE
 
     def on_message_complete(self) -> None:
         self._stop_waiting()
@@ -57,20 +58,42 @@ class PatientProtocol(HttpToolsProtocol):
         super().on_message_complete()
 
     def handle_websocket_upgrade(self) -> None:
-        self._stop_waiting()
+        self._forget()
         super().handle_websocket_upgrade()
 
     def _wait(self, seconds: float) -> None:
-        self._stop_waiting()
-        self._deadline = self.loop.call_later(seconds, self._answer_and_close, b"408 Request Timeout")
+        self._deadline = self.loop.time() + seconds
+        if self._timer is None or self._timer.when() > self._deadline:
+            self._arm()
 
     def _stop_waiting(self) -> None:
-        if self._deadline is not None:
-            self._deadline.cancel()
-            self._deadline = None
+        self._deadline = (
+            None  # the timer runs on and finds nothing to do: one a connection, not three a request
+        )
+
+    def _arm(self) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+        assert self._deadline is not None
+        self._timer = self.loop.call_at(self._deadline, self._look)
+
+    def _look(self) -> None:
+        self._timer = None
+        if self._deadline is None:
+            return
+        if self._deadline > self.loop.time():
+            self._arm()
+        else:
+            self._answer_and_close(b"408 Request Timeout")
+
+    def _forget(self) -> None:
+        self._deadline = None
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
 
     def _answer_and_close(self, status: bytes) -> None:
-        self._deadline = None
+        self._forget()
         if self.transport.is_closing():
             return
         if self._received or not self._heading:

@@ -44,7 +44,7 @@ class Settings(BaseSettings):
     )
     workers: int = Field(1, ge=1, le=64, description="web processes")
     threads: int = Field(
-        12, ge=2, le=100, description="threads that a web process answers with; more only wait for each other"
+        6, ge=2, le=100, description="threads that a web process answers with; more only wait for each other"
     )
     pool_size: int = Field(10, ge=1, le=100, description="database connections a process keeps")
     trusted_proxies: str = Field(

@@ -45,7 +45,7 @@ class Visit:
         self.cookies: list[dict[str, Any]] = []
         self.session: Session = db.open_session()
         self.form = form or {}
-        self.is_api = request.url.path.startswith("/api/")
+        self.is_api = request.scope["path"].startswith("/api/")
         self.locale = choose_locale(request)
         if request.query_params.get("lang") == self.locale:
             self.set_cookie(key="locale", value=self.locale, max_age=31_536_000, samesite="lax", path="/")
@@ -119,7 +119,7 @@ class Visit:
             "actor": self.actor,
             "membership": self.membership,
             "csrf": self.csrf,
-            "path": self.request.url.path,
+            "path": self.request.scope["path"],
             "brand": get_settings().brand,
             "theme": cookies.get("theme", "") if cookies.get("theme") in ("light", "dark") else "",
             "text": cookies.get("text", "") if cookies.get("text") in ("large", "larger") else "",
