@@ -23,7 +23,7 @@ from starlette.types import Receive, Scope, Send
 from app.core.headers import SafetyHeaders, capped, fresh_nonce
 from app.core.strict_json import StrictRequest
 from app.core.threads import in_thread
-from app.core.web import SAFE_METHODS, Visit, Waiting, get_visit
+from app.core.visit import SAFE_METHODS, Visit, Waiting, get_visit
 
 PLAIN_ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 FORM = b"application/x-www-form-urlencoded"
