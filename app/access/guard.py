@@ -68,7 +68,10 @@ def foreign(request: Request) -> bool:
     if request.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
         return True
     origin = request.headers.get("origin")
-    return origin is not None and urlsplit(origin).netloc != request.headers.get("host", "")
+    try:
+        return origin is not None and urlsplit(origin).netloc != request.headers.get("host", "")
+    except ValueError:  # no address at all ("http://[")
+        return True
 
 
 def _refuse_forgery(visit: Visit) -> None:
@@ -77,7 +80,8 @@ def _refuse_forgery(visit: Visit) -> None:
     if visit.is_api and visit.actor is None:
         return  # no cookie was believed, so there is nothing to ride on
     given = visit.request.headers.get("x-csrf-token") or visit.form.get("csrf") or ""
-    if not isinstance(given, str) or not keys.same(given, visit.csrf):
+    given = given if isinstance(given, str) else ""  # sent twice, or as a file
+    if not keys.same(given, visit.csrf):
         if visit.actor is None and keys.same(given, keys.tag("csrf", f"nobody {clock.today()}").hex()[:40]):
             return
         raise Refused(

@@ -28,10 +28,11 @@ def address_of(visit: Visit) -> str:
 
 def safe_next(path: str) -> str:
     """A path of ours to go on to; anything else leads home."""
-    parts = urlsplit(path)
-    ours = (
-        path.startswith("/") and not path.startswith(("//", "/\\")) and not parts.netloc and "\\" not in path
-    )
+    try:
+        elsewhere = urlsplit(path).netloc
+    except ValueError:  # no address at all ("//[")
+        return "/home"
+    ours = path.startswith("/") and not path.startswith(("//", "/\\")) and not elsewhere and "\\" not in path
     return path if ours and path.isprintable() else "/home"
 
 

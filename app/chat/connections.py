@@ -41,7 +41,10 @@ def origin_is_ours(origin: str | None, host: str, *, bearer: bool) -> bool:
     """Whether this Origin may open a socket: our own pages, or no browser at all with a bearer's ticket."""
     if origin is None:
         return bearer
-    parts = urlsplit(origin)
+    try:
+        parts = urlsplit(origin)
+    except ValueError:  # no address at all ("http://[")
+        return False
     return parts.scheme in ("http", "https") and (parts.netloc == host or origin == get_settings().public_url)
 
 

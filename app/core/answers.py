@@ -10,7 +10,7 @@ import orjson
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.routing import iter_route_contexts
-from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
@@ -101,6 +101,16 @@ async def _database(request: Request, error: Exception) -> Response:
         return answer(request, Conflict())
     if isinstance(error, OperationalError | PoolTimeout):
         return answer(request, Unavailable())
+    if isinstance(
+        error, DataError
+    ):  # NUL in an address, a number beyond every column: nothing can be named so
+        get_logger("web").warning("the database cannot take this", route=_route(request), exc_info=error)
+        return answer(
+            request,
+            NotFound()
+            if "\x00" in request.scope["path"]
+            else Invalid("This could not be read.", code="unreadable"),
+        )
     return await _unexpected(request, error)
 
 

@@ -6,9 +6,14 @@ A door reads `pii: PiiChoice = ""` with its form and passes it on: `screen_text(
 
 from dataclasses import dataclass
 from typing import Literal
+from uuid import UUID
+
+from sqlmodel import Session
 
 from app.core.errors import Invalid
 from app.core.text import N_
+from app.models.review import ItemKind
+from app.review.items import open_item
 from app.screening.finding import Finding
 from app.screening.pii import find_pii, mask
 
@@ -68,6 +73,20 @@ def screen_text(text: str, *, choice: PiiChoice = "", field: str = "body") -> st
     if choice == "mask":
         return mask(text, findings)
     raise PiiFound(text, findings, field)
+
+
+def watch_kept(
+    session: Session, *, choice: PiiChoice, text: str, community_id: UUID, subject_kind: str, subject_id: UUID,
+    author_id: UUID | None,
+) -> bool:  # fmt: skip
+    """A text whose writer chose to publish it with what was found: a moderator sees it too. True when an item stands."""
+    if choice != "keep" or not find_pii(text):
+        return False
+    open_item(
+        session, community_id=community_id, kind=ItemKind.PII, subject_kind=subject_kind, subject_id=subject_id,
+        author_id=author_id, text=text,
+    )  # fmt: skip
+    return True
 
 
 def _passage(text: str, one: Finding, field: str) -> Passage:

@@ -60,14 +60,16 @@ def list_threads(
 @doors.post("/communities/{slug}/threads", status_code=201, responses=WRITES)
 def open_thread(visit: Here, community: CommunityToWrite, body: ThreadBody) -> ThreadOut:
     """Opens a thread. Its `status` is `held` while a moderator has to read it first."""
-    title, text = pacing.screened(visit.membership, body.body, choice=body.pii, title=body.title)
+    title, text, note = pacing.screened(
+        visit.membership, body.body, choice=body.pii, title=body.title, note=body.note
+    )
     topic = _topic(visit, community, body.topic)
     writing.checked_title(title)
     writing.checked(text)
     pacing.pace(visit.membership)
     thread = writing.open_thread(
         visit.session, author=visit.membership, topic_id=topic.id, title=title, body=text, support=body.support,
-        lang=body.lang, note=body.note,
+        lang=body.lang, note=note, pii=body.pii,
     )  # fmt: skip
     row = lookup.read_thread(visit.session, thread.id, community.id, reader(visit))
     return thread_out(row)
@@ -100,12 +102,13 @@ def list_posts(visit: Here, thread: ThreadToRead, after: Cursor = "", size: Size
 @doors.post("/threads/{thread_id}/posts", status_code=201, responses=WRITES)
 def reply(visit: Here, thread: ThreadToAnswer, body: PostBody) -> PostOut:
     """Sends a reply. Its `status` is `held` while a moderator has to read it first."""
-    _, text = pacing.screened(visit.membership, body.body, choice=body.pii)
+    _, text, note = pacing.screened(visit.membership, body.body, choice=body.pii, note=body.note)
     writing.checked(text)
     pacing.pace(visit.membership)
     post = writing.reply(
-        visit.session, author=visit.membership, thread=thread.row, body=text, lang=body.lang, note=body.note
+        visit.session, author=visit.membership, thread=thread.row, body=text, lang=body.lang, note=note
     )
+    pacing.watch(visit.session, post, choice=body.pii)
     return _one(visit, thread.id, post.id)
 
 
@@ -128,8 +131,9 @@ def show_post(visit: Here, post: PostToRead) -> PostOut:
 @doors.patch("/posts/{post_id}", responses=WRITES)
 def edit_post(visit: Here, post: PostToEdit, body: PostBody) -> PostOut:
     """Changes one's own text within 30 minutes; what it said before stays in its history."""
-    _, text = pacing.screened(visit.membership, body.body, choice=body.pii)
-    writing.edit(visit.session, post.post, body=text, note=body.note)
+    _, text, note = pacing.screened(visit.membership, body.body, choice=body.pii, note=body.note)
+    writing.edit(visit.session, post.post, body=text, note=note)
+    pacing.watch(visit.session, post.post, choice=body.pii)
     return _one(visit, post.post.thread_id, post.post.id)
 
 

@@ -67,7 +67,9 @@ def do_open(visit: Here, community: CommunityToWrite) -> Response:
     if form.look:
         visit.typed = dict(visit.form)
         return show_new(visit, community)
-    title, body = pacing.screened(visit.membership, form.body, choice=form.pii, title=form.title)
+    title, body, note = pacing.screened(
+        visit.membership, form.body, choice=form.pii, title=form.title, note=form.note
+    )
     topic = next(
         (one.id for one in listing.list_topics(visit.session, community.id) if one.slug == form.topic), None
     )
@@ -78,7 +80,7 @@ def do_open(visit: Here, community: CommunityToWrite) -> Response:
     pacing.pace(visit.membership)
     thread = writing.open_thread(
         visit.session, author=visit.membership, topic_id=topic, title=title, body=body, support=form.support,
-        lang=form.lang, note=form.note,
+        lang=form.lang, note=note, pii=form.pii,
     )  # fmt: skip
     drafts.throw_away(visit.session, visit.actor.account_id, f"new {community.id}")
     care = "?care=1" if grade_of(f"{title}\n\n{body}", form.lang) else ""
@@ -149,12 +151,13 @@ def show_answering(visit: Here, thread: ThreadToAnswer) -> Response:
 def do_reply(visit: Here, thread: ThreadToAnswer) -> Response:
     """Sends a reply."""
     form = visit.read(ReplyForm)
-    _, body = pacing.screened(visit.membership, form.body, choice=form.pii)
+    _, body, note = pacing.screened(visit.membership, form.body, choice=form.pii, note=form.note)
     writing.checked(body)
     pacing.pace(visit.membership)
     post = writing.reply(
-        visit.session, author=visit.membership, thread=thread.row, body=body, lang=form.lang, note=form.note
+        visit.session, author=visit.membership, thread=thread.row, body=body, lang=form.lang, note=note
     )
+    pacing.watch(visit.session, post, choice=form.pii)
     if thread.row.draft is not None:
         drafts.throw_away(visit.session, visit.actor.account_id, f"reply {thread.id}")
     care = "&care=1" if grade_of(body, form.lang) else ""

@@ -63,8 +63,9 @@ def show_edit(visit: Here, post: PostToEdit) -> Response:
 def do_edit(visit: Here, post: PostToEdit) -> Response:
     """Puts the new text in place; the old one stays in the history."""
     form = visit.read(ReplyForm)
-    _, body = pacing.screened(visit.membership, form.body, choice=form.pii)
-    writing.edit(visit.session, post.post, body=body, note=form.note)
+    _, body, note = pacing.screened(visit.membership, form.body, choice=form.pii, note=form.note)
+    writing.edit(visit.session, post.post, body=body, note=note)
+    pacing.watch(visit.session, post.post, choice=form.pii)
     care = "&care=1" if grade_of(body, post.post.lang) else ""
     return visit.go(_at(post, care), said=N_("Your text is changed."))
 

@@ -18,7 +18,8 @@ from app.models.community import CommunityRole, Persona, Topic
 from app.models.review import ItemKind
 from app.models.thread import Follow, Post, PostStatus, PostVersion, Support, Thread
 from app.review import distress, items
-from app.threads import markdown
+from app.review.guard_text import PiiChoice
+from app.threads import markdown, pacing
 
 LONGEST = 20_000
 LONGEST_TITLE = 160
@@ -108,6 +109,7 @@ def open_thread(
     support: str,
     lang: str = "fr",
     note: str = "",
+    pii: PiiChoice = "",
 ) -> Thread:
     """A new thread with its first post, followed by its author. Held when the author is new here."""
     html, title = checked(body), checked_title(title)
@@ -125,7 +127,10 @@ def open_thread(
     session.add(thread)
     session.flush()
     session.add(Follow(thread_id=thread.id, persona_id=author.id, community_id=thread.community_id))
-    _write(session, thread, author, body, html, lang, note, status, opening=True, said=f"{title}\n\n{body}")
+    post = _write(
+        session, thread, author, body, html, lang, note, status, opening=True, said=f"{title}\n\n{body}"
+    )
+    pacing.watch(session, post, choice=pii, title=title)
     return thread
 
 

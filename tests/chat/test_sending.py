@@ -101,7 +101,15 @@ def test_personal_data_waits_for_a_choice(world: World) -> None:
     assert body[span["start"] : span["end"]] == "alice.martin@example.org"
     assert stored(world) == []
     assert say(alice, room, body, pii="mask").json()["body"] == "mon adresse : […]"
-    assert say(alice, room, body, pii="keep").json()["body"] == body
+    kept = say(alice, room, body, pii="keep").json()
+    assert kept["body"] == body
+    item = world.session.exec(select(ReviewItem)).one()
+    assert (item.kind, item.subject_kind, str(item.subject_id), item.text) == (
+        "pii",
+        "message",
+        kept["id"],
+        body,
+    )
 
 
 def test_distress_brings_help_and_tops_the_queue(world: World) -> None:

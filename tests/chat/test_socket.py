@@ -160,7 +160,12 @@ def test_who_opens_a_socket(server: Server) -> None:
 
     async def work() -> None:
         address = server.address("m1")
-        for origin in ("https://evil.example", "null", f"http://127.0.0.1:{server.port}.evil.example"):
+        for origin in (
+            "https://evil.example",
+            "null",
+            "http://[",
+            f"http://127.0.0.1:{server.port}.evil.example",
+        ):
             await refused(address, 403, origin=origin)
         socket = await websockets.connect(address, origin=f"http://127.0.0.1:{server.port}")
         server.sockets.append(socket)
