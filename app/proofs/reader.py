@@ -54,6 +54,10 @@ class Reader:
     csrf: str = ""
     _line: http.client.HTTPConnection | None = field(default=None, repr=False)
 
+    def __del__(self) -> None:
+        if self._line is not None:
+            self._line.close()
+
     def ask(self, method: str, path: str, *, body: bytes | None = None, **headers: str) -> Answer:
         """One request; a kept connection that the server has closed meanwhile is opened again."""
         sent = {name.replace("_", "-"): value for name, value in headers.items()}
