@@ -147,6 +147,7 @@ class Reader:
         answer = self.form("/step-up", password=password, code=pyotp.TOTP(secret).now() if secret else "")
         if answer.status != 303:
             raise RuntimeError(f"{self.name} could not confirm: {answer.status}")
+        self.take_token(self.get("/settings"))  # the session has a new name, and with it a new token
 
     def socket(self, ticket: str | None = None) -> ClientConnection:
         """A live connection. Raises InvalidStatus when it is refused before the upgrade."""
