@@ -20,6 +20,8 @@ API = "/api/v1"
 NONE = 0
 DAYS = 15
 PATIENCE = 60.0
+# Jobs wait by the database's own clock, which cannot be turned: those that wait are called. Each still asks our clock.
+CALL = "UPDATE procrastinate_jobs SET scheduled_at = now() WHERE status = 'todo' AND scheduled_at > now()"
 
 
 def prove(instance: Instance, step: Callable[[str], None]) -> list[Attack]:
@@ -95,6 +97,7 @@ def _wait(instance: Instance, ids: list[str]) -> bool:
     deadline = time.monotonic() + PATIENCE
     while time.monotonic() < deadline:
         with dump.owner(instance.var) as connection:
+            connection.execute(CALL)
             if connection.execute("SELECT 1 FROM persona WHERE id = %s", (ids[0],)).fetchone() is None:
                 return True
         time.sleep(1)
