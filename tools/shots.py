@@ -1,7 +1,7 @@
 """Screenshots of every page into `var/shots`: light and dark, 1240 and 390 wide, as the people of the demo see them.
 
 `python tools/shots.py [--url http://localhost:8000] [--only WORD] [--docs]`. Without a url it starts a demo of its own.
-`--docs` also refreshes the pictures of the README in `docs/screens`.
+`--docs` takes only the pictures of the README, one screen each, and keeps them in `docs/screens`.
 """
 
 import argparse
@@ -57,10 +57,12 @@ def sign_in(page: Page, url: str, name: str) -> None:
         raise SystemExit(f"{name} could not sign in: {page.inner_text('main')[:300]}")
 
 
-def shoot(browser: Browser, url: str, folder: Path, only: str) -> None:
+def shoot(browser: Browser, url: str, folder: Path, only: str, docs: bool) -> None:
     """Every page of everybody, each in both themes and widths."""
     pages: dict[str, Page] = {}
-    for place in track([one for one in PLACES if only in one.name], "Pages"):
+    shown = {name.rsplit("-", 2)[0] for name in DOCS}
+    wanted = [one for one in PLACES if only in one.name and (one.name in shown or not docs)]
+    for place in track(wanted, "Pages"):
         if place.who not in pages:
             pages[place.who] = browser.new_context(locale="en").new_page()
             if place.who:
@@ -73,7 +75,7 @@ def shoot(browser: Browser, url: str, folder: Path, only: str) -> None:
             page.emulate_media(color_scheme=theme, reduced_motion="reduce")
             for width, height in SIZES.items():
                 page.set_viewport_size({"width": width, "height": height})
-                page.screenshot(path=folder / f"{place.name}-{theme}-{width}.png", full_page=True)
+                page.screenshot(path=folder / f"{place.name}-{theme}-{width}.png", full_page=not docs)
 
 
 def main() -> None:
@@ -89,7 +91,7 @@ def main() -> None:
         browser = playwright.chromium.launch(
             executable_path=installed(), args=["--no-sandbox", "--disable-gpu"]
         )
-        shoot(browser, url, folder, options.only)
+        shoot(browser, url, folder, options.only, options.docs)
         browser.close()
     if options.docs:
         screens = ROOT / "docs" / "screens"
