@@ -1,7 +1,8 @@
 """The way out to another site, and what somebody outside learns from a bad question: nothing."""
 
 from tests.people import World, invented_id
-from tests.threads.test_doors import MS, thread_by
+from tests.threads.test_doors import MS
+from tests.threads.test_writing import thread_by
 
 
 def test_the_door_to_the_outside_takes_plain_addresses_only(world: World) -> None:
