@@ -21,7 +21,9 @@ NONE = 0
 DAYS = 15
 PATIENCE = 60.0
 # Jobs wait by the database's own clock, which cannot be turned: those that wait are called. Each still asks our clock.
-CALL = "UPDATE procrastinate_jobs SET scheduled_at = now() WHERE status = 'todo' AND scheduled_at > now()"
+CALL = (
+    "UPDATE jobs.procrastinate_jobs SET scheduled_at = now() WHERE status = 'todo' AND scheduled_at > now()"
+)
 
 
 def prove(instance: Instance, step: Callable[[str], None]) -> list[Attack]:
