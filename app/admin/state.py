@@ -60,8 +60,8 @@ def _version(part: str) -> str:
 
 def audit_page(session: Session, after: str | None, *, names: bool) -> tuple[list[Line], str | None]:
     """The newest entries. `names`: stewards see who and what as tags; admins see acts and moments only."""
-    key = paging.read_cursor(after, 1)
-    before = int(key[0]) if key else _NEWEST
+    key = paging.read_key(after, int)
+    before = key[0] if key else _NEWEST
     rows = session.connection().execute(_ENTRIES, {"before": before, "size": SIZE + 1}).all()
     lines = [
         Line(

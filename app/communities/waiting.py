@@ -33,9 +33,8 @@ def list_waiting(
         .order_by(col(JoinRequest.asked_on), col(JoinRequest.id))
         .limit(SIZE + 1)
     )
-    start = paging.read_cursor(after, 2)
-    if start:
-        key = (date.fromisoformat(start[0]), UUID(start[1]))
+    key = paging.read_key(after, date.fromisoformat, UUID)
+    if key:
         wanted = wanted.where(tuple_(col(JoinRequest.asked_on), col(JoinRequest.id)) > key)
     rows: list[Waiting] = [(request, persona, one) for request, persona, one in session.exec(wanted)]
     last = rows[SIZE - 1][0] if len(rows) > SIZE else None

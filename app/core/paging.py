@@ -4,9 +4,9 @@ A cursor is sealed, so that it tells a reader nothing about clocks or counters.
 """
 
 import base64
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 import orjson
 
@@ -30,6 +30,15 @@ def cursor(*parts: object) -> str:
     """Seals the key of a row (numbers, texts, ISO moments) into an opaque cursor."""
     sealed = keys.seal("cursor", orjson.dumps([str(part) for part in parts]))
     return base64.urlsafe_b64encode(sealed).decode().rstrip("=")
+
+
+def read_key(value: str | None, *kinds: Callable[[str], Any]) -> tuple[Any, ...] | None:
+    """The parts of a cursor as what they were; Invalid for a cursor of another list."""
+    parts = read_cursor(value, len(kinds))
+    try:
+        return tuple(kind(part) for kind, part in zip(kinds, parts, strict=True)) if parts else None
+    except ValueError as error:
+        raise Invalid("This page address is not valid.") from error
 
 
 def read_cursor(value: str | None, size: int) -> list[str] | None:

@@ -77,8 +77,8 @@ def list_entries(
     limit: Annotated[int, Query(ge=1, le=paging.PAGE_LIMIT)] = paging.PAGE_SIZE,
 ) -> Listing[EntryOut]:
     """The entries, newest day first. Days without an entry are not listed and never invented."""
-    key = paging.read_cursor(after, 1)
-    before = date.fromisoformat(key[0]) if key else None
+    key = paging.read_key(after, date.fromisoformat)
+    before = key[0] if key else None
     found = entries.page_of(visit.session, me(visit), measure, before=before, size=limit)
     more = paging.cursor(found[limit - 1].day) if len(found) > limit else None
     return Listing(items=[_entry(one) for one in found[:limit]], next=more)

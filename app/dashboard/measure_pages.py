@@ -36,8 +36,8 @@ def show_measure(
     days = weeks * 7
     noted = entries.list_entries(visit.session, owner, [measure], *board.window(days))
     marked = marks.list_marks(visit.session, owner)
-    key = paging.read_cursor(after, 1)
-    before = date.fromisoformat(key[0]) if key else None
+    key = paging.read_key(after, date.fromisoformat)
+    before = key[0] if key else None
     history = entries.page_of(visit.session, owner, measure, before=before, size=paging.PAGE_SIZE)
     more = paging.cursor(history[paging.PAGE_SIZE - 1].day) if len(history) > paging.PAGE_SIZE else None
     plot = board.plot_of(measure, noted, marks.of_charts(marked), visit.locale, days)

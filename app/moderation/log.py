@@ -39,10 +39,10 @@ def entries(session: Session, journal: Journal, *, after: str | None) -> Entries
     ids = [one.id for one in journal.communities]
     if journal.view == "summary":
         return Entries([], None, _summary(session, ids))
-    key = paging.read_cursor(after, 2)
+    key = paging.read_key(after, datetime.fromisoformat, UUID)
     values: dict[str, Any] = {"communities": ids, "size": SIZE + 1, "named": journal.view == "whole"}
     if key:
-        values |= {"at": datetime.fromisoformat(key[0]), "id": UUID(key[1])}
+        values |= {"at": key[0], "id": key[1]}
     rows = list(session.connection().execute(_NEXT if key else _FIRST, values))
     last = rows[SIZE - 1] if len(rows) > SIZE else None
     following = paging.cursor(last.decided_at.isoformat(), last.id) if last else None

@@ -70,12 +70,12 @@ def list_open(
     session: Session, desk: Desk, *, kind: str = "", after: str | None = None, whole: bool = False
 ) -> paging.Page[Any]:
     """One page of open items of the desk, as rows; `whole` brings whole texts instead of their first lines."""
-    key = paging.read_cursor(after, 3)
+    key = paging.read_key(after, int, datetime.fromisoformat, UUID)
     values: dict[str, Any] = {"communities": desk.ids, "own": desk.own, "size": SIZE + 1}
     if kind:
         values["kind"] = kind
     if key:
-        values |= {"harm": int(key[0]), "at": datetime.fromisoformat(key[1]), "id": UUID(key[2])}
+        values |= dict(zip(("harm", "at", "id"), key, strict=True))
     rows = session.connection().execute(_STATEMENTS[bool(kind), bool(key), whole], values).all()
     page, last = rows[:SIZE], rows[SIZE - 1] if len(rows) > SIZE else None
     following = paging.cursor(-last.harm, last.opened_at.isoformat(), last.id) if last else None

@@ -55,9 +55,10 @@ def _post(session: Session, post_id: UUID) -> Row | None:
     post = session.get(Post, post_id)
     if post is None or post.status != PostStatus.VISIBLE:
         return None
-    said = post.body
-    if post.opening:
-        said = f"{session.get_one(Thread, post.thread_id).title}\n\n{post.body}"
+    thread = session.get_one(Thread, post.thread_id)
+    if thread.status not in (PostStatus.VISIBLE, PostStatus.WITHDRAWN):
+        return None  # a reply goes with its thread
+    said = "\n\n".join(part for part in (thread.title if post.opening else "", post.note, post.body) if part)
     return post.community_id, post.author_id, said, f"/t/{post.thread_id}"
 
 

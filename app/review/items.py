@@ -68,6 +68,23 @@ def _keep_report(session: Session, item: ReviewItem, reporter_id: UUID, reason: 
         session.flush()
 
 
+def follow_text(session: Session, subject_kind: str, subject_id: UUID, text: str) -> None:
+    """A text changed before anybody decided whether it may stand: the desk reads it as it is now, whoever had it open
+    looks again. What was reported stays as it was when it was reported."""
+    changing = (
+        update(ReviewItem)
+        .where(
+            col(ReviewItem.subject_kind) == subject_kind,
+            col(ReviewItem.subject_id) == subject_id,
+            col(ReviewItem.status) == ItemStatus.OPEN.value,
+            col(ReviewItem.kind).in_([ItemKind.HELD.value, ItemKind.PII.value]),
+        )
+        .values(text=text[:LONGEST_TEXT], version=col(ReviewItem.version) + 1)
+        .execution_options(synchronize_session="fetch")
+    )
+    session.execute(changing)
+
+
 def close_for(session: Session, subject_kind: str, subject_id: UUID) -> int:
     """The subject went away (withdrawn, erased): its open items close. A call for help stays until somebody looked."""
     closing = (

@@ -160,6 +160,7 @@ def _write(
     )  # fmt: skip
     session.add(post)
     session.flush()
+    said = _with_note(note, said)
     if status == PostStatus.HELD:
         items.open_item(
             session,
@@ -198,11 +199,18 @@ def edit(session: Session, post: Post, *, body: str, note: str = "") -> Post:
         return post
     post.note = note
     change_text(session, post, body)
+    title = session.get_one(Thread, post.thread_id).title if post.opening else ""
+    said = _with_note(note, f"{title}\n\n{body}" if title else body)
+    items.follow_text(session, "post", post.id, said)
     distress.watch(
         session, community_id=post.community_id, author_id=post.author_id, subject_kind="post",
-        subject_id=post.id, text=body, locale=post.lang,
+        subject_id=post.id, text=said, locale=post.lang,
     )  # fmt: skip
     return post
+
+
+def _with_note(note: str, said: str) -> str:
+    return f"{note}\n\n{said}" if note else said
 
 
 def change_text(session: Session, post: Post, body: str) -> None:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from app.core import paging
 from tests.people import World
 
 NOWHERE = ["http://[", "http://[::1", "null", "https://evil.example"]
@@ -34,3 +35,14 @@ def test_nul_in_an_address_names_nothing(world: World) -> None:
 def test_nobody_is_sent_to_what_is_no_page_of_ours(world: World, goal: str) -> None:
     page = world.reader().get("/sign-in", params={"next": goal})
     assert page.status_code == 200 and 'name="next" value="/home"' in page.text
+
+
+def test_a_cursor_of_another_list_is_no_page_address(world: World) -> None:
+    odd = [paging.cursor(*("word",) * size) for size in (1, 2, 3)]
+    alice, mona, ada = (world.reader(name) for name in ("alice", "mona", "ada"))
+    pages = [
+        (mona, "/moderation?after={}"), (mona, "/moderation/log?after={}"), (ada, "/admin/audit?after={}"),
+        (alice, "/c/multiple-sclerosis?after={}"), (alice, "/notifications?after={}"), (alice, "/search?q=lunch&after={}"),
+    ]  # fmt: skip
+    for reader, path in pages:
+        assert {reader.get(path.format(one)).status_code for one in odd} == {422}, path

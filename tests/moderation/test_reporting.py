@@ -7,6 +7,8 @@ from app.chat import rooms, sending
 from app.models.chat import Message
 from app.models.notification import Notification
 from app.models.review import Report, ReviewItem
+from app.models.thread import Thread
+from app.threads import moderate, writing
 from tests.moderation.stage import again, decide, post_by
 from tests.people import World, invented_id
 
@@ -81,6 +83,18 @@ def test_what_one_cannot_see_cannot_be_reported(world: World, kind: str) -> None
     assert visitor.get(f"/report/{kind}/{post.id}").headers["location"].startswith("/sign-in?next=")
     assert visitor.api("POST", f"/posts/{post.id}/reports", {"reason": "other"}).status_code == 401
     assert _items(world) == []
+
+
+def test_a_reply_is_not_shown_once_its_thread_is_hidden(world: World) -> None:
+    post = post_by(world, "alice")
+    thread = world.session.get_one(Thread, post.thread_id)
+    reply = writing.reply(world.session, author=world.persona("bob"), thread=thread, body="My own words.")
+    moderate.hide(world.session, post.id)
+    world.session.commit()
+    reader = world.reader("dora")
+    for path in ("/report/post/{}", "/c/multiple-sclerosis/p/{}/history"):
+        seen, invented = reader.get(path.format(reply.id)), reader.get(path.format(invented_id()))
+        assert (seen.status_code, seen.content) == (404, invented.content)
 
 
 def test_the_contract_s_report(world: World) -> None:

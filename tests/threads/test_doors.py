@@ -237,6 +237,22 @@ def test_the_warning_before_a_text_is_guarded_like_the_text(world: World) -> Non
     assert "06 12 34 56 78" not in bob.get(path).text
 
 
+def test_what_waits_is_read_as_it_is_now(world: World) -> None:
+    world.persona("alice", approved_posts=0)
+    alice = world.reader("alice")
+    assert alice.post(f"{MS}/new", FORM | {"note": "First word"}).status_code == 303
+    post = world.session.exec(select(Post)).one()
+    item = world.session.exec(select(ReviewItem)).one()
+    assert "First word" in item.text and item.version == 1
+    assert (
+        alice.post(f"{MS}/p/{post.id}/edit", {"body": "Something else.", "note": "Other word"}).status_code
+        == 303
+    )
+    world.act_in("multiple-sclerosis")
+    world.session.refresh(item)
+    assert item.text == "Other word\n\nTired after lunch\n\nSomething else." and item.version == 2
+
+
 def test_a_newcomer_posts_no_link(world: World) -> None:
     thread = thread_by(world)
     world.persona("bob", approved_posts=4)
