@@ -5,47 +5,25 @@ Every door of the application's own list is visited with real ids of a community
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from hashlib import sha256
 from urllib.parse import quote, unquote
 from uuid import uuid4
 
 from websockets.exceptions import WebSocketException
 
-from app.demo.cast import HOME
-from app.demo.people import invented
 from app.proofs import canaries, doors
 from app.proofs.canaries import API, Canaries
 from app.proofs.doors import Address
 from app.proofs.instance import Instance
 from app.proofs.reader import Answer, Reader, fresh_word, hear, say
 from app.proofs.report import Attack, Count
+from app.proofs.visitors import Visitor, all_visitors
 
 # No leak is small enough: a single byte of member content breaks the promise.
 NO_BYTE = 0
 VOLATILE = ("date", "content-security-policy", "set-cookie", "content-length", "server")
 CHANGING = re.compile(rb'(nonce="|name="csrf" (?:content|value)="|name="key" value=")[^"]*')
 Step = Callable[[str], None]
-
-
-# Rows 7 and 44 of the matrix: whoever is banned may still leave, and keeps the right to their own answers.
-OF_THE_BANNED = (
-    "/c/{slug}/me", "/c/{slug}/leave", "/c/{slug}/handle", "/api/v1/communities/{slug}/leave",
-    "/api/v1/communities/{slug}/handle", "/surveys/{slug}/withdraw", "/surveys/{slug}/thanks",
-    "/api/v1/surveys/{survey_id}/responses/mine",
-)  # fmt: skip
-# Rows 42 and 48: a researcher knows the survey of the own study, never an answer.
-OF_THE_RESEARCHER = ("/surveys/{slug}", "/api/v1/surveys/{survey_id}")
-
-
-@dataclass(slots=True)
-class Visitor:
-    """Somebody who must not get in, and what is their own all the same."""
-
-    title: str
-    reader: Reader
-    own: tuple[str, ...] = ()
-    rights: tuple[str, ...] = ()
 
 
 def prove(instance: Instance, step: Step) -> list[Attack]:
@@ -58,7 +36,7 @@ def prove(instance: Instance, step: Step) -> list[Attack]:
     canaries.gather_private(known, alice, mona)
     every = _doors_of(instance)
     addresses = list(doors.addresses(every, known))
-    visitors = _visitors(instance, charlie, mona, known)
+    visitors = all_visitors(instance, charlie, mona, known)
     before = _written(bob, known)
     found = []
     for one in visitors:
@@ -85,59 +63,6 @@ def _doors_of(instance: Instance) -> list[tuple[str, str]]:
             if method in ("get", "post", "put", "patch", "delete")
         }
     return sorted(found)
-
-
-def _visitors(instance: Instance, charlie: Reader, mona: Reader, known: Canaries) -> list[Visitor]:
-    nobody = Reader(instance.url)
-    ended = Reader(instance.url).sign_in("alice")
-    kept, token = dict(ended.cookies), ended.csrf
-    _let_expire(instance, ended)
-    ended.cookies, ended.csrf, ended.name = kept, token, "expired"
-    banned, own = _ban_somebody(instance, mona)
-    return [
-        Visitor("nobody", nobody),
-        Visitor("a member of another community", charlie),
-        Visitor("an expired session", ended),
-        Visitor("a banned member", banned, own, OF_THE_BANNED),
-        Visitor("a researcher", Reader(instance.url).sign_in("rosa"), (), OF_THE_RESEARCHER),
-    ]
-
-
-def _let_expire(instance: Instance, reader: Reader) -> None:
-    """With the database in hand the session runs out of time; from outside alone it is ended by signing out."""
-    if instance.var is None:
-        reader.form("/sign-out")
-        return
-    from app.proofs.dump import owner
-
-    token = sha256(reader.cookies["entraide"].encode()).digest()
-    with owner(instance.var) as connection:
-        aged = connection.execute(
-            "UPDATE vault.session SET expires_at = now() - interval '1 minute' WHERE token_hash = %s",
-            (token,),
-        )
-        if aged.rowcount != 1:
-            raise RuntimeError("the session to expire was not found")
-
-
-def _ban_somebody(instance: Instance, mona: Reader) -> tuple[Reader, tuple[str, ...]]:
-    """Mona bans somebody for a day, through her desk."""
-    cards = (one for one in reversed(invented("demo")) if one.role == "member" and one.communities == (HOME,))
-    for card in cards:
-        banned = Reader(instance.url).sign_in(card.name)
-        own = [one for one in banned.items(f"{API}/me/personas") if one["status"] == "active"]
-        if own:
-            break
-    mine = own[0]
-    answer = mona.form(
-        f"/moderation/people/{mine['id']}/sanctions",
-        measure="ban-24",
-        rule="respect",
-        reason="A day of rest.",
-    )
-    if answer.status != 303:
-        raise RuntimeError(f"nobody could be banned: {answer.status}")
-    return banned, (mine["id"], mine["id"].replace("-", ""), mine["handle"])
 
 
 def walk(visitor: Visitor, addresses: list[Address], known: Canaries) -> list[Attack]:
