@@ -11,8 +11,7 @@ from app.proofs.reader import Reader
 
 # Rows 7 and 44 of the matrix: whoever is banned may still leave, and keeps the right to their own answers.
 OF_THE_BANNED = (
-    "/c/{slug}/me", "/c/{slug}/leave", "/c/{slug}/handle", "/api/v1/communities/{slug}/leave",
-    "/api/v1/communities/{slug}/handle", "/surveys/{slug}/withdraw", "/surveys/{slug}/thanks",
+    "/c/{slug}/me", "/c/{slug}/leave", "/api/v1/communities/{slug}/leave", "/surveys/{slug}/withdraw", "/surveys/{slug}/thanks",
     "/api/v1/surveys/{survey_id}/responses/mine",
 )  # fmt: skip
 # Rows 42 and 48: a researcher knows the survey of the own study, never an answer.

@@ -88,6 +88,8 @@ def wanted(row: int, column: str, surface: str) -> set[int]:
     cell = MATRIX[row][1][COLUMNS.index(column)]
     if column == "HP" and row == 6:
         cell = "4"  # rule 9: elsewhere than in their hosted places, professionals find nothing
+    if (column, surface) == ("B", "handle"):
+        cell = "4"  # whoever is banned may leave, and draws no new name meanwhile
     if cell == "1":
         return {401} if surface.startswith("json") or surface == "handle" else {303}
     return {"4": {404}, "3": {403}}.get(cell, DONE)
