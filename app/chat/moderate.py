@@ -9,11 +9,13 @@ from sqlmodel import Session
 
 from app.access import live
 from app.core import realtime
-from app.core.errors import NotFound
+from app.core.errors import NotFound, Refused
 from app.models.chat import Message, MessageStatus
-from app.models.community import Persona
+from app.models.community import CommunityRole, Persona
 from app.models.review import ItemKind
 from app.review.items import close_for, open_item
+
+RANKS = [role.value for role in CommunityRole]
 
 
 def find_message(session: Session, message_id: UUID) -> Message:
@@ -52,7 +54,13 @@ def take_back(session: Session, message: Message) -> None:
 
 
 def hide_at_once(session: Session, message: Message, by: Persona) -> None:
-    """A moderator's first act in a live room. The queue then asks for the rule and the reason that the author will read."""
+    """A moderator's first act in a live room. The queue then asks for the rule and the reason that the author will read.
+
+    Refused for a message of equal or higher rank: the queue takes a report of it.
+    """
+    author = session.get(Persona, message.author_id) if message.author_id else None
+    if author is not None and RANKS.index(by.role) <= RANKS.index(author.role):
+        raise Refused
     open_item(
         session,
         community_id=message.community_id,

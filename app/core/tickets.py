@@ -2,9 +2,11 @@
 
 JWT (RFC 7519), HS256 only, with its own `typ` and key per purpose. python-jose is lenient: it accepts a missing `exp`
 or `aud`, ignores `crit`, and chooses the algorithm from the header unless told. Hence every option here is explicit.
-Browser sessions are not tickets: they are opaque and live in the database.
+Browser sessions are not tickets: they are opaque and live in the database. The subject (a session, an account) is sealed:
+a ticket travels in addresses and through scripts, and whoever reads one there learns nothing that outlives it.
 """
 
+import base64
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -41,7 +43,7 @@ def issue(purpose: str, subject: str, lifetime: timedelta, **claims: Any) -> str
     now = clock.now()
     payload = {
         **claims,
-        "sub": subject,
+        "sub": base64.urlsafe_b64encode(keys.seal("ticket", subject.encode(), purpose.encode())).decode(),
         "aud": purpose,
         "iat": int(now.timestamp()),
         "exp": int((now + lifetime).timestamp()),
@@ -74,9 +76,8 @@ def read(purpose: str, token: str) -> Ticket:
         now = clock.now().timestamp()
         if not payload["iat"] - 60 <= now < payload["exp"]:
             raise BadTicket
-    except (JOSEError, KeyError, TypeError, ValueError, AttributeError) as error:
+        subject = keys.unseal("ticket", base64.urlsafe_b64decode(payload["sub"]), purpose.encode()).decode()
+    except (JOSEError, KeyError, TypeError, ValueError, AttributeError, keys.Unreadable) as error:
         raise BadTicket from error
     known = {"sub", "aud", "iat", "exp", "jti"}
-    return Ticket(
-        payload["sub"], payload["jti"], {key: value for key, value in payload.items() if key not in known}
-    )
+    return Ticket(subject, payload["jti"], {key: value for key, value in payload.items() if key not in known})

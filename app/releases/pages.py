@@ -7,6 +7,7 @@ from fastapi.responses import Response
 from app.access.guard import allowed, may
 from app.access.permissions import Permission
 from app.consents import holders
+from app.core import db
 from app.core.text import N_
 from app.core.web import Doors, Here, Visit, reshow
 from app.models.release import Release
@@ -76,6 +77,8 @@ def show_release(visit: Here, release: ToRead) -> Response:
 
 def _shown(visit: Visit, release: Release, link: str = "") -> Response:
     session = visit.session
+    with db.wearing(session, "research"):  # after a refusal it is read anew, and only this hat may
+        session.refresh(release)
     study = studies.load_study(visit, release.study_id)
     mine = visit.actor.account_id == release.owner_id
     return visit.page(

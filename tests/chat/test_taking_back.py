@@ -48,6 +48,16 @@ def test_a_moderator_hides_and_the_queue_asks_why(world: World) -> None:
     assert bodies(world, "bob") == ["blessant"]
 
 
+def test_nobody_hides_the_words_of_equal_or_higher_rank(world: World) -> None:
+    room = a_room(world)
+    for name in ("moussa", "lena"):
+        sent = say(world.reader(name), room, f"de {name}").json()
+        assert (
+            world.reader("mona").api("DELETE", f"/rooms/{room.id}/messages/{sent['id']}").status_code == 403
+        )
+    assert bodies(world, "bob") == ["de lena", "de moussa"]
+
+
 def test_a_block_hides_both_ways_and_nobody_else(world: World) -> None:
     room = a_room(world)
     say(world.reader("alice"), room, "de alice")

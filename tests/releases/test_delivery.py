@@ -69,6 +69,15 @@ def test_a_revoked_release_gives_nothing(world: World, frozen: dict[str, Any]) -
     assert rosa.api("POST", f"{path}/files").status_code == 409
 
 
+def test_a_refused_form_shows_the_release_again(world: World, frozen: dict[str, Any]) -> None:
+    rosa, page = world.reader("rosa"), f"/research/releases/{frozen['id']}"
+    assert rosa.post(f"{page}/revocation").status_code == 303
+    for form in (f"{page}/files", f"{page}/revocation"):
+        again = rosa.post(form, {"idempotency_key": "short"})
+        assert again.status_code == 422 and "<form" in again.text
+    assert rosa.post(f"{page}/files").status_code == 409
+
+
 def test_the_matrix_of_a_release(world: World, frozen: dict[str, Any]) -> None:
     study, path, fake = frozen["study_id"], f"/releases/{frozen['id']}", f"/releases/{invented_id()}"
     for name, status in (
