@@ -90,7 +90,12 @@ def bring_csv(session: Session, owner: Owner, content: bytes) -> int:
     for number, line in enumerate(lines, start=2):
         try:
             _bring(session, owner, known, line)
-        except (Invalid, ValueError, TypeError) as error:
+        except (
+            Invalid,
+            ValueError,
+            TypeError,
+            AttributeError,
+        ) as error:  # a short line lacks its last fields
             raise Invalid(
                 "Line %(number)s cannot be read: a known measure, a day such as 2026-11-24, a number.",
                 number=number,

@@ -5,6 +5,7 @@ from uuid import UUID
 from sqlalchemy import bindparam, select
 from sqlmodel import Session, col
 
+from app.access.blocks import meets
 from app.core import db, jobs
 from app.models.community import Community, Persona
 from app.models.thread import Follow, Post, PostStatus
@@ -17,6 +18,7 @@ FOLLOWERS = (
         col(Follow.thread_id) == bindparam("thread"),
         col(Persona.status) == "active",
         col(Follow.persona_id) != bindparam("author"),
+        meets(col(Follow.persona_id), bindparam("author")),
     )
 )
 

@@ -118,6 +118,8 @@ def test_files_go_out_and_come_in_whole_or_not_at_all(world: World) -> None:
 
     assert send(file.replace(b"12.5", b"many")) == 422
     assert send(b"\xff\xfe") == 422 and send(b"a,b\n1,2\n") == 422
+    short = (b"measure,day,value\nfatigue,2026-11-01\n", b"day,value,measure\n2026-11-01,3\n")
+    assert [send(one) for one in short] == [422, 422]
     assert bob.api("GET", "/me/measures").json()["items"] == []
     assert send(file) == 303
     brought = bob.get("/dashboard/entries.json").json()["measures"]

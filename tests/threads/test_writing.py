@@ -9,6 +9,7 @@ from sqlmodel import col, select
 from app.core import clock
 from app.core.errors import Conflict, Invalid
 from app.core.jobs import run_waiting_jobs
+from app.models.chat import Block
 from app.models.community import Topic
 from app.models.notification import Notification
 from app.models.review import ReviewItem
@@ -99,6 +100,19 @@ def test_followers_hear_of_a_reply_and_its_author_does_not(world: World) -> None
     alice = world.act_as("alice")
     alerts = world.session.exec(select(Notification)).all()
     assert [(one.persona_id, one.kind) for one in alerts] == [(alice.id, "reply")]
+
+
+@pytest.mark.parametrize("pair", [("alice", "bob"), ("bob", "alice")])
+def test_who_does_not_meet_the_author_hears_nothing(world: World, pair: tuple[str, str]) -> None:
+    thread = thread_by(world)
+    bob = world.persona("bob")
+    author, blocked = (world.persona(name).id for name in pair)
+    world.act_in("multiple-sclerosis")
+    world.session.add(Block(author_id=author, blocked_id=blocked, community_id=thread.community_id))
+    writing.reply(world.session, author=bob, thread=thread, body="I do.")
+    run_waiting_jobs(world.session)
+    world.act_as("alice")
+    assert world.session.exec(select(Notification)).all() == []
 
 
 def test_withdrawing_takes_the_words_away_for_good(world: World) -> None:
