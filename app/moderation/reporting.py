@@ -5,6 +5,7 @@ from uuid import UUID
 
 from sqlmodel import Session, col, select
 
+from app.access.blocks import are_blocked
 from app.core import limits
 from app.core.errors import Conflict, Invalid, NotFound, Refused
 from app.core.web import Visit
@@ -40,6 +41,8 @@ def find_reported(visit: Visit, kind: str, subject_id: UUID) -> Reported:
     if row is None or row[0] not in found:
         raise NotFound
     community, visit.membership = found[row[0]]
+    if kind != "persona" and row[1] and are_blocked(visit.session, visit.membership.id, row[1]):
+        raise NotFound  # the page shows the text
     return Reported(community, kind, subject_id, row[1], row[2], f"/c/{community.slug}{row[3]}")
 
 

@@ -4,7 +4,7 @@ import pytest
 from sqlmodel import col, select
 
 from app.chat import rooms, sending
-from app.models.chat import Message
+from app.models.chat import Block, Message
 from app.models.notification import Notification
 from app.models.review import Report, ReviewItem
 from app.models.thread import Thread
@@ -95,6 +95,21 @@ def test_a_reply_is_not_shown_once_its_thread_is_hidden(world: World) -> None:
     for path in ("/report/post/{}", "/c/multiple-sclerosis/p/{}/history"):
         seen, invented = reader.get(path.format(reply.id)), reader.get(path.format(invented_id()))
         assert (seen.status_code, seen.content) == (404, invented.content)
+
+
+@pytest.mark.parametrize("names", [("alice", "bob"), ("bob", "alice")])
+def test_the_report_page_shows_no_words_of_whom_one_does_not_meet(
+    world: World, names: tuple[str, str]
+) -> None:
+    post = post_by(world, "alice")
+    author, blocked = (world.persona(name).id for name in names)
+    world.act_in("multiple-sclerosis")
+    world.session.add(Block(author_id=author, blocked_id=blocked, community_id=post.community_id))
+    world.session.commit()
+    bob = world.reader("bob")
+    seen, invented = bob.get(f"/report/post/{post.id}"), bob.get(f"/report/post/{invented_id()}")
+    assert (seen.status_code, seen.content) == (404, invented.content)
+    assert bob.get(f"/report/persona/{post.author_id}").status_code == 200
 
 
 def test_the_contract_s_report(world: World) -> None:
