@@ -137,7 +137,7 @@ def test_a_community_opens_once_with_two_leads(world: World) -> None:
     world.account("bob"), world.account("charlie")
     form = {
         "slug": "rare-diseases", "icd10": "Q87 E88", "name_fr": "Maladies rares", "name_en": "Rare diseases",
-        "lead_one": "bob@demo.example", "lead_two": "charlie@demo.example", "idempotency_key": "opened once",
+        "lead_one": "bob@demo.example", "lead_two": "charlie@demo.example", "idempotency_key": "opened-once",
     }  # fmt: skip
     refused = ada.post(
         "/admin/communities", form | {"lead_two": "bob@demo.example", "idempotency_key": "another one"}

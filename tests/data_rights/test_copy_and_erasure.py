@@ -158,7 +158,7 @@ def test_bad_wishes_are_refused(world: World, body: Any) -> None:
 
 def test_a_double_click_asks_once(world: World) -> None:
     alice = world.reader("alice")
-    form = ERASE | {"idempotency_key": "pressed twice"}
+    form = ERASE | {"idempotency_key": "pressed-twice"}
     assert [alice.post("/my-data/erase", form).status_code for _ in range(2)] == [303, 303]
 
 
