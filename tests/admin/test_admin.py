@@ -140,7 +140,7 @@ def test_a_community_opens_once_with_two_leads(world: World) -> None:
         "lead_one": "bob@demo.example", "lead_two": "charlie@demo.example", "idempotency_key": "opened-once",
     }  # fmt: skip
     refused = ada.post(
-        "/admin/communities", form | {"lead_two": "bob@demo.example", "idempotency_key": "another one"}
+        "/admin/communities", form | {"lead_two": "bob@demo.example", "idempotency_key": "another-one"}
     )
     assert refused.status_code == 422 and "Maladies rares" in refused.text
     assert [ada.post("/admin/communities", form).status_code for _ in range(2)] == [303, 303]
