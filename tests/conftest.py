@@ -9,6 +9,7 @@ import pytest
 from tests.database import migrate, point_settings_at, throw_away
 
 if TYPE_CHECKING:
+    from playwright.sync_api import Browser
     from sqlalchemy import Connection
     from sqlmodel import Session
 
@@ -79,3 +80,18 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator["Server"]:
 
     with served(tmp_path_factory.mktemp("demo")) as server:
         yield server
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator["Browser"]:
+    """A real browser, one for the run (the library runs one loop a process)."""
+    from playwright.sync_api import sync_playwright
+
+    from tools.browser import installed
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=installed(), args=["--no-sandbox", "--disable-gpu"]
+        )
+        yield browser
+        browser.close()

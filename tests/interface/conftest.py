@@ -1,27 +1,15 @@
 """A browser for these tests, and one signed-in page a person, kept for all of them."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 from tests.interface.witness import Witness
 from tests.journeys.keyboard import Person
 from tests.server import Server
-from tools.browser import installed
 
 Open = Callable[[str], Witness]
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    """A real one."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=installed(), args=["--no-sandbox", "--disable-gpu"]
-        )
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="session")

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 from tests.database import ROOT
 from tests.journeys.answer import answer
@@ -20,20 +20,8 @@ from tests.journeys.release import ask_and_approve, download, propose
 from tests.journeys.talk import talk
 from tests.journeys.track import track
 from tests.server import Server, served
-from tools.browser import installed
 
 SURVEY = "well-being-this-season"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """A real Chromium."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=installed(), args=["--no-sandbox", "--disable-gpu"]
-        )
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="module")
@@ -44,9 +32,9 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     turn_clock(0)
 
 
-def test_the_story(server: Server, browser: Browser, tmp_path: Path) -> None:
+def test_the_story(server: Server, chromium: Browser, tmp_path: Path) -> None:
     def somebody(name: str = "", *, scripts: bool = False) -> Person:
-        return Person(browser, server.url, name, scripts)
+        return Person(chromium, server.url, name, scripts)
 
     nora, bob, mona, lena = somebody(), somebody("bob"), somebody("mona"), somebody("lena")
     for one in (bob, mona, lena):

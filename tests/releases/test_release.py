@@ -186,7 +186,7 @@ def test_a_double_click_asks_once(world: World) -> None:
     survey = publish(world)
     study = open_study(world, survey)
     rosa = world.reader("rosa")
-    key = {"idempotency-key": "the same key"}
+    key = {"idempotency-key": "the-same-key"}
     first = rosa.api("POST", f"/studies/{study}/releases", {}, headers=key)
     second = rosa.api("POST", f"/studies/{study}/releases", {}, headers=key)
     assert (first.json()["id"], second.headers["idempotency-replayed"]) == (second.json()["id"], "true")
