@@ -89,4 +89,5 @@ def test_who_returns_alone_waits() -> None:
     published = Published(
         {tag: first.quasi[tag] for tag in released}, {tag: first.sensitive[tag] for tag in released}
     )
-    assert guard.differences(published, [first, second], 11, 2) == 0
+    # The second release is cut out by hand here, so a class of it may be smaller than any real one: the first must hold.
+    assert guard.differences(published, [first], 11, 2) == 0
