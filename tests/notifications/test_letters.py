@@ -31,7 +31,7 @@ def noon() -> Iterator[None]:
 def at(hour: int, days: int = 0) -> None:
     clock.turn(timedelta(0))
     local = clock.now().astimezone(ZONE)
-    clock.turn(local.replace(hour=hour, minute=30) + timedelta(days=days) - local)
+    clock.turn(local.replace(hour=hour, minute=30, second=5, microsecond=0) + timedelta(days=days) - local)
 
 
 def tell(world: World, name: str, kind: str, link: str = "/c/x") -> None:
