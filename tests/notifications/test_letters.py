@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from sqlalchemy import text
+from sqlmodel import Session
 
 from app.access.person import Person
 from app.access.predicates import Actor
@@ -20,8 +22,10 @@ from tests.people import World
 
 
 @pytest.fixture(autouse=True)
-def noon() -> Iterator[None]:
-    """Every test begins at noon in Paris, with an empty mailbox."""
+def noon(session: Session) -> Iterator[None]:
+    """Every test begins at noon in Paris, with an empty mailbox and no job that a committed test left waiting."""
+    session.connection().execute(text("DELETE FROM jobs.procrastinate_jobs WHERE status = 'todo'"))
+    db.commit(session)
     empty()
     at(12)
     yield
