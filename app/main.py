@@ -11,6 +11,8 @@ from fastapi import FastAPI
 from starlette.types import Receive, Scope, Send
 
 from app.access.guard import doors_without_permission, open_to_visitors
+from app.chat import hub
+from app.core import health
 from app.core.answers import install_refusals
 from app.core.contract import publish
 from app.core.corridor import Corridor
@@ -20,7 +22,7 @@ from app.core.static import mount_static
 
 ROOMS = (
     "accounts", "communities", "consents", "threads", "chat", "messages", "surveys", "dashboard", "studies", "releases",
-    "moderation", "notifications", "data_rights", "admin", "home", "search", "editorial", "dev",
+    "moderation", "notifications", "data_rights", "admin", "home", "search", "dev",
 )  # fmt: skip
 LEAST_DOORS = 20
 
@@ -29,16 +31,10 @@ LEAST_DOORS = 20
 async def lifespan(app: FastAPI) -> AsyncIterator[None]:
     """Starts and stops what a worker keeps running: the bus and the sockets' hub."""
     to_thread.current_default_thread_limiter().total_tokens = get_settings().threads
-    starts = []
-    for name in ("app.chat.hub",):
-        if find_spec("app.chat") is not None and find_spec(name) is not None:
-            starts.append(import_module(name))
-    for module in starts:
-        await module.start(app)
+    await hub.start(app)
     _leave_in_peace()
     yield
-    for module in reversed(starts):
-        await module.stop(app)
+    await hub.stop(app)
 
 
 def _leave_in_peace() -> None:
@@ -94,9 +90,7 @@ def _open_rooms(app: FastAPI) -> None:
             continue
         for door in ("pages", "api", "socket"):
             name = f"app.{room}.{door}"
-            if find_spec(f"app.{room}") is not None and find_spec(name) is not None:
+            if find_spec(name) is not None:
                 app.include_router(import_module(name).doors)
-    if find_spec("app.core.health") is not None:
-        app.include_router(import_module("app.core.health").doors)
-
+    app.include_router(health.doors)
     mount_static(app)
